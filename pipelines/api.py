@@ -1,0 +1,225 @@
+"""What a job is, as everybody sees it: requests, results and events. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, TypeVar
+
+
+class JobCancelled(Exception):  # noqa: N818 - it unwinds, it is not an error
+    """Unwinds a pipeline after Cancel. Never shown."""
+
+
+class PipelineError(Exception):
+    """A failure the person can act on: `code` is stable, `hint` says what to try."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.hint = code, hint
+
+
+# ---- events ----------------------------------------------------------------------------------
+# What happens to a job, in this order: Loading*, Started, (Progress | Preview | Produced |
+# Paused)*, and at last exactly one of Done, Failed, Cancelled. A job may end at any point.
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Imports and weights: cannot be interrupted, stays warm."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Loading is over: from here on Cancel is answered within one block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the whole job is.
+
+    `part` is the zero-based picture that is drawn now, of `parts`; `total` 0 means unknown.
+    `seconds` is the time worked so far, without loading and pauses.
+    """
+
+    step: int
+    total: int
+    message: str = ""
+    seconds: float = 0.0
+    part: int = 0
+    parts: int = 1
+
+    @property
+    def seconds_left(self) -> float | None:
+        """An estimate by the mean speed so far; None before the first step."""
+        if not self.step or not self.total:
+            return None
+        return self.seconds / self.step * (self.total - self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A rough picture of `part` as it stands: packed 8-bit RGB rows, at most 512 px a side."""
+
+    rgb: bytes
+    width: int
+    height: int
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """A part of the result is finished and stays, whatever becomes of the job."""
+
+    item: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """True when the job has really stopped, False when it goes on."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """`code` picks what the window offers; `trace` goes to the log and the Copy button."""
+
+    code: str
+    message: str
+    hint: str = ""
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """`forced`: the child had to be killed."""
+
+    forced: bool = False
+
+
+Outcome = Done | Failed | Cancelled
+Body = Loading | Started | Progress | Preview | Produced | Paused | Outcome
+
+
+# ---- what a pipeline is given and what it is ---------------------------------------------------
+
+
+class JobContext(Protocol):
+    """The job's line to whoever waits for it."""
+
+    @property
+    def folder(self) -> Path:
+        """The job's own folder for the files it makes; whoever started the job empties it."""
+
+    def check(self) -> None:
+        """Call it at least every 100 ms: waits while paused, raises JobCancelled."""
+
+    def progress(
+        self, step: int, total: int, message: str = "", part: int = 0, parts: int = 1
+    ) -> None:
+        """Says how far the job is. Also checks."""
+
+    def preview(self, make: Callable[[], Sequence[Preview]]) -> None:
+        """Calls `make` at most ten times a second and sends what it returns."""
+
+    def produced(self, item: object) -> None:
+        """Hands out a finished part of the result."""
+
+
+Req = TypeVar("Req", contravariant=True)
+Res = TypeVar("Res", covariant=True)
+
+
+class Pipeline(Protocol[Req, Res]):
+    """A plain function `f(request, ctx)` is one too."""
+
+    id: ClassVar[str]
+
+    def load(self, request: Req, say: Callable[[str], None]) -> None:
+        """Brings in what `request` needs and keeps it. Cancel does not end it: `say` each part."""
+
+    def run(self, request: Req, ctx: JobContext) -> Res:
+        """Does the work; request and result are picklable."""
+
+    def unload(self) -> None:
+        """Lets go of everything `load` brought in."""
+
+
+# ---- requests and results ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lora:
+    """A low-rank adapter: a `.safetensors` file and its weight (1 is as trained; -4 to 4)."""
+
+    path: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextToImageRequest:
+    """Everything a batch of pictures depends on.
+
+    `width` and `height` are pixels; 0 takes the model's own size. `steps` 1 to 1000; `guidance`
+    0 to 50, below 1 the negative prompt has no effect. `scheduler` is an A1111 name, as
+    "DPM++ 2M Karras"; "" takes the model's own. Picture number i has the seed `seed + i`
+    (0 to 2**32 - 1, wrapping). `batch_size` pictures are drawn at a time. With `init_image`
+    the pictures begin from it, changed by `strength` (0 keeps it, 1 forgets it). `clip_skip`
+    leaves out that many of the text encoder's last layers. `wildcards` is a folder of text files
+    for `__name__`. `embeddings` are textual-inversion files. `references` is empty for now.
+    """
+
+    kind: ClassVar[str] = "text_to_image"
+    schema: ClassVar[int] = 1
+
+    model: str
+    prompt: str
+    negative_prompt: str = ""
+    width: int = 0
+    height: int = 0
+    steps: int = 20
+    guidance: float = 7.0
+    scheduler: str = ""
+    seed: int = 0
+    count: int = 1
+    batch_size: int = 1
+    init_image: str = ""
+    strength: float = 0.6
+    loras: tuple[Lora, ...] = ()
+    embeddings: tuple[str, ...] = ()
+    vae: str = ""
+    clip_skip: int = 0
+    wildcards: str = ""
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One finished picture, on disk with all its metadata. `prompt` has its alternatives chosen."""
+
+    path: str
+    index: int
+    seed: int
+    prompt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextToImageResult:
+    """`pictures` in order; `notes` are sentences a person should read (what was changed, and why)."""
+
+    pictures: tuple[Picture, ...]
+    device: str
+    dtype: str
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0

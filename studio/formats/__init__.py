@@ -1,0 +1,1 @@
+"""Parsers and exporters: no Qt, no torch."""

@@ -1,0 +1,1 @@
+"""The panels. None imports another."""
