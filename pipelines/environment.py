@@ -1,0 +1,35 @@
+"""What the model libraries are told before they are imported: stay offline, run no foreign code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import MutableMapping
+
+# All of these are read at import time (huggingface_hub, diffusers, transformers).
+HARDENED = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_UPDATE_CHECK": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "DO_NOT_TRACK": "1",
+    "DIFFUSERS_DISABLE_REMOTE_CODE": "1",
+    # The default of transformers is YES: it fetches and runs native code named in a config.
+    "USE_HUB_KERNELS": "NO",
+    "TOKENIZERS_PARALLELISM": "false",
+    # glibc keeps freed weights otherwise when models are exchanged.
+    "MALLOC_MMAP_THRESHOLD_": "1048576",
+}
+TOO_LATE = ("torch", "transformers", "diffusers", "huggingface_hub")
+
+
+def harden(environment: MutableMapping[str, str] | None = None) -> None:
+    """Sets the variables for this process and the ones it starts.
+
+    Raises RuntimeError when a library that reads them at import is imported already.
+    """
+    imported = [name for name in TOO_LATE if name in sys.modules]
+    if environment is None and imported:
+        raise RuntimeError(f"hardened too late, {', '.join(imported)} is imported already")
+    (os.environ if environment is None else environment).update(HARDENED)

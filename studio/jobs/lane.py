@@ -1,0 +1,102 @@
+"""One scarce resource: a thread that feeds a driver and carries its events to the window."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import deque
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal
+from PySide6.QtCore import Slot as QtSlot
+
+from pipelines import api
+from pipelines.driver import Driver
+from studio.jobs.job import Job, JobState
+
+
+class Lane(QThread):
+    """Start it after the first paint: its child imports meanwhile.
+
+    Events come in one relayed signal. A preview that the window has not taken yet is replaced by
+    the next one of its picture, so a busy window is never handed old ones.
+    """
+
+    _arrived = Signal()
+
+    def __init__(self, driver: Driver | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._driver = driver or Driver()
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._events: deque[tuple[Job, api.Body]] = deque()
+        self._guard = threading.Lock()
+        self._closing = False
+        self._arrived.connect(self._on_arrived)  # queued: runs in the window's thread
+
+    @property
+    def driver(self) -> Driver:
+        return self._driver
+
+    def submit(self, job: Job) -> Job:
+        """Puts the job behind the ones that wait; a lane that shuts down cancels it at once."""
+        if self._closing:
+            job.apply(api.Cancelled())
+        else:
+            job.cancel_requested.connect(partial(self._on_cancel_requested, job))
+            self._jobs.put(job)
+        return job
+
+    def stop(self) -> None:
+        """Cancels everything and returns; `shutdown` then waits for it."""
+        self._closing = True
+        self._driver.stop()
+        while not self._jobs.empty():
+            if (job := self._jobs.get()) is not None:
+                job.apply(api.Cancelled())
+        self._jobs.put(None)
+
+    def shutdown(self) -> None:
+        """Cancels everything and joins; every job has settled when it returns."""
+        if not self._closing:
+            self.stop()
+        self.wait()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+        self._on_arrived()  # the running job's end
+
+    def _on_cancel_requested(self, job: Job) -> None:
+        if job.state is JobState.QUEUED:  # nobody has to wait for the jobs before it
+            job.apply(api.Cancelled())
+
+    @QtSlot()
+    def _on_arrived(self) -> None:
+        with self._guard:
+            events, self._events = self._events, deque()
+        for job, body in events:
+            job.apply(body)
+
+    def _relay(self, job: Job, body: api.Body) -> None:
+        """In the lane's thread: one posted signal for all that waits."""
+        with self._guard:
+            if isinstance(body, api.Preview):
+                self._events = deque(
+                    entry for entry in self._events if not _is_older(entry, job, body)
+                )
+            self._events.append((job, body))
+            first = len(self._events) == 1
+        if first:
+            self._arrived.emit()
+
+    def run(self) -> None:
+        self._driver.start()
+        while (job := self._jobs.get()) is not None:
+            try:
+                for body in self._driver.run(job.ticket):
+                    self._relay(job, body)
+            except Exception as error:  # noqa: BLE001 - a job that breaks must not end the lane
+                self._relay(job, api.Failed("internal", f"{type(error).__name__}: {error}"))
+        self._driver.close()
+
+
+def _is_older(entry: tuple[Job, api.Body], job: Job, preview: api.Preview) -> bool:
+    waiting_job, body = entry
+    return waiting_job is job and isinstance(body, api.Preview) and body.part == preview.part

@@ -1,0 +1,55 @@
+"""What every test gets: no screen, a home of its own, and nothing left running."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Tests load models in children and beside other tests: more threads only wait for each other.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--onscreen", action="store_true", help="show the windows of the tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--onscreen"):
+        os.environ.pop("QT_QPA_PLATFORM")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, library, queue and caches of a person who never used the program."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("FABULA_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    threads, children = set(threading.enumerate()), set(psutil.Process().children())
+    yield
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        late_threads = {
+            thread
+            for thread in set(threading.enumerate()) - threads
+            if not thread.name.startswith(("Dummy", "tqdm", "pytest_timeout", "ThreadPool"))
+        }
+        late = {
+            child
+            for child in set(psutil.Process().children()) - children
+            if child.is_running() and "resource_tracker" not in " ".join(child.cmdline())
+        }
+        if not late_threads and not late:
+            return
+        time.sleep(0.05)
+    pytest.fail(f"left running: {late_threads} {late}")
