@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 
-class JobCancelled(Exception):  # noqa: N818 - it unwinds, it is not an error
+class JobCancelled(Exception):  # noqa: N818 - it unwinds, it is no error
     """Unwinds a pipeline after Cancel. Never shown."""
 
 
@@ -216,7 +218,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class TextToImageResult:
-    """`pictures` in order; `notes` are sentences a person should read (what was changed, and why)."""
+    """`pictures` in order; `notes` are sentences for the person: what was changed, and why."""
 
     pictures: tuple[Picture, ...]
     device: str

@@ -63,8 +63,10 @@ def _value(hint: Any, value: Any, name: str) -> Any:
         return _build(typing.cast("type", hint), value)
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    if isinstance(hint, type) and isinstance(value, hint) and not (
-        hint is int and isinstance(value, bool)
+    if (
+        isinstance(hint, type)
+        and isinstance(value, hint)
+        and not (hint is int and isinstance(value, bool))
     ):
         return value
     raise CodecError(f"{name} cannot be {value!r}")

@@ -12,13 +12,16 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Collection, Iterator
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from typing import TYPE_CHECKING
 
 from pipelines import host
 from pipelines.api import Body, Cancelled, Done, Failed, Produced, Started
 from pipelines.wire import Cancel, Event, Message, Pause, Run, Unload
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
 CANCEL_GRACE = 10.0  # seconds without a sign after a cancel until the child counts as stuck
 POLL = 0.02  # seconds between two looks at what is wished of the running job
@@ -94,9 +97,7 @@ class Driver:
             # Not daemonic, or jobs could not use multiprocessing. Python would then wait for it
             # for ever at exit, so we kill it first; if this process is killed, the child sees
             # the pipe close and ends itself.
-            self._process = context.Process(
-                target=host.serve_in_process, args=(far,), daemon=False
-            )
+            self._process = context.Process(target=host.serve_in_process, args=(far,), daemon=False)
             atexit.register(self._on_exit)
             self._process.start()
             far.close()

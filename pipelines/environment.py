@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import MutableMapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
 
 # All of these are read at import time (huggingface_hub, diffusers, transformers).
 HARDENED = {
@@ -18,6 +21,9 @@ HARDENED = {
     # The default of transformers is YES: it fetches and runs native code named in a config.
     "USE_HUB_KERNELS": "NO",
     "TOKENIZERS_PARALLELISM": "false",
+    # Their advice is for programmers; what a person must know, a job says itself.
+    "DIFFUSERS_VERBOSITY": "error",
+    "TRANSFORMERS_VERBOSITY": "error",
     # glibc keeps freed weights otherwise when models are exchanged.
     "MALLOC_MMAP_THRESHOLD_": "1048576",
 }

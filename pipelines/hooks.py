@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     import torch
 
 
@@ -33,10 +34,11 @@ def blocks_of(model: torch.nn.Module) -> list[torch.nn.Module]:
     In diffusers all repeated parts stand in a ModuleList (down_blocks, resnets, attentions,
     transformer_blocks, up_blocks …), so this finds them without naming an architecture.
     """
-    from torch.nn import ModuleList  # noqa: PLC0415 - this module is imported without torch too
+    from torch.nn import ModuleList
 
     found: dict[int, torch.nn.Module] = {}
     for module in model.modules():
         if isinstance(module, ModuleList):
-            found.update((id(block), block) for block in module)
+            # A list may hold None: a middle block without attention, for one.
+            found.update((id(block), block) for block in module if block is not None)
     return list(found.values())

@@ -13,10 +13,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pipelines import environment
 from pipelines.api import (
@@ -36,6 +34,10 @@ from pipelines.api import (
     Started,
 )
 from pipelines.wire import Cancel, Event, Message, Pause, Run, Unload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from multiprocessing.connection import Connection
 
 PREVIEW_INTERVAL = 0.1  # seconds between two previews
 EXIT_GRACE = 1.0  # seconds a job has to end by itself once nobody listens any more

@@ -5,12 +5,15 @@ from __future__ import annotations
 import enum
 import sqlite3
 import uuid
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from pipelines import api
 from pipelines.driver import Ticket
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class JobState(enum.Enum):
@@ -53,7 +56,7 @@ class Job(QObject):
     changed = Signal()
     cancel_requested = Signal()
 
-    def __init__(  # noqa: PLR0913 - all of it is what a job is
+    def __init__(
         self,
         target: str,
         request: object,

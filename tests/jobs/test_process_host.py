@@ -29,9 +29,7 @@ def test_a_crash_is_a_failed_job(make_lane: MakeLane, submit: Submit) -> None:
     assert submit(lane).wait().result["pid"] != before
 
 
-def test_a_kill_by_the_system_is_said_to_be_for_memory(
-    make_lane: MakeLane, submit: Submit
-) -> None:
+def test_a_kill_by_the_system_is_said_to_be_for_memory(make_lane: MakeLane, submit: Submit) -> None:
     lane = make_lane()
     pid = submit(lane).wait().result["pid"]
     run = submit(lane, at=3, trouble="long").until_step(2)
@@ -149,9 +147,7 @@ HANGS = """
 """
 
 
-def start_parent(
-    then: str, target: str = "Scripted", **request: object
-) -> subprocess.Popen[str]:
+def start_parent(then: str, target: str = "Scripted", **request: object) -> subprocess.Popen[str]:
     code = textwrap.dedent(HANGS).format(target=target, request=request, then=then)
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
 

@@ -1,0 +1,64 @@
+"""What the window asks about files, as jobs: looking for models, counting tokens, reading facts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipelines import catalog, prompts, token_count
+from pipelines.api import JobContext, PipelineError
+from pipelines.io_requests import Count, Found, Scan
+from pipelines.pictures import read_info
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipelines.pictures import PictureInfo
+
+
+def scan(request: Scan, ctx: JobContext) -> Found:
+    """Reads headers only; thousands of files take seconds."""
+    models, broken = catalog.find_models(request.model_folders, catalog.hub_cache_folder())
+    ctx.check()
+    folders = (*request.model_folders, *request.lora_folders)
+    loras = catalog.find_loras(folders)
+    ctx.check()
+    return Found(
+        tuple(models),
+        tuple(broken),
+        tuple(loras),
+        tuple(catalog.find_vaes(folders)),
+        tuple(catalog.find_embeddings(folders)),
+    )
+
+
+def count(request: Count, _ctx: JobContext) -> int:
+    """Tokens without the weights' brackets; raises PipelineError("no_tokenizer")."""
+    words, _ = prompts.split_loras(request.text)
+    try:
+        return token_count.count_tokens(_tokenizer(request.model), prompts.plain(words))
+    except OSError as error:
+        raise PipelineError("no_tokenizer", str(error)) from error
+
+
+@lru_cache(maxsize=8)
+def _tokenizer(model: Path) -> Path:
+    """The folder of the tokenizer that reads the whole prompt; of several that is the last."""
+    ref = catalog.inspect_model(model)
+    folder = ref.path if ref.path.is_dir() else catalog.companion_config(ref)
+    found = sorted(folder.glob("tokenizer*")) if folder is not None else []
+    if not found:
+        raise FileNotFoundError(f"no tokenizer in {ref.path}")
+    return found[-1] if ref.tokens > token_count.CLIP_TOKENS else found[0]
+
+
+def picture_info(request: Path, _ctx: JobContext) -> PictureInfo:
+    """What a picture file says of how it was made; raises PipelineError("bad_picture")."""
+    return read_info(request)
+
+
+def warm_up(_request: None, ctx: JobContext) -> None:
+    """Imports what the first picture needs, so that it does not wait for it."""
+    from pipelines.text_to_image import import_libraries
+
+    import_libraries(lambda message: ctx.progress(0, 0, message))

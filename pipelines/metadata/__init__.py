@@ -1,0 +1,1 @@
+"""What pictures say about how they were made: one module a tool, all pure functions on text."""

@@ -1,0 +1,43 @@
+"""The verbs of the command line, and which words mean one."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from pipelines import __version__
+from studio.cli import imagine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+
+VERBS: dict[str, ModuleType] = {"imagine": imagine}
+
+
+def is_for_command_line(arguments: Sequence[str]) -> bool:
+    """Whether these are a verb or a question that needs no window."""
+    return bool(arguments) and arguments[0] in (*VERBS, "-h", "--help", "--version")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Does what the arguments say; returns the exit code. Wrong ones leave with 2."""
+    options = _parser().parse_args(arguments)
+    work: Callable[[argparse.Namespace], int] = options.work
+    return work(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fabula",
+        description="Pictures and stories with models that run on this machine. "
+        "Without a verb the window opens.",
+        epilog="Exit codes: 0 done, 1 the work failed, 2 wrong arguments, 130 cancelled.",
+    )
+    parser.add_argument("--version", action="version", version=f"Fabula Studio {__version__}")
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    for name, module in VERBS.items():
+        verb = verbs.add_parser(name, help=module.HELP, description=module.HELP)
+        module.add_arguments(verb)
+        verb.set_defaults(work=module.run)
+    return parser

@@ -1,0 +1,76 @@
+"""Brings finished pictures from the spool into the library."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines import codec
+from pipelines.api import Picture, PipelineError
+from studio.library import Entry, Library
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+log = logging.getLogger(__name__)
+
+
+class Homecoming:
+    """For the queue: what a job hands out, and what a crash left behind."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def adopt(self, job_id: str, picture: Picture, request: object) -> Picture:
+        """Moves the picture home and into the index; returns it with its new path.
+
+        Raises OSError or sqlite3.Error; the file is then in the library or where it was.
+        """
+        settings = codec.to_json(request)
+        made = datetime.now().astimezone()
+        path = self._library.adopt(Path(picture.path), picture.prompt, made)
+        self._library.add(
+            Entry(
+                path,
+                made,
+                picture.width,
+                picture.height,
+                picture.prompt,
+                picture.seed,
+                batch=job_id,
+                settings=settings,
+            )
+        )
+        return replace(picture, path=str(path))
+
+    def rescue(self, job_id: str, path: Path) -> None:
+        """The same for a picture that was finished when the program ended; the file says the rest.
+
+        Raises OSError or sqlite3.Error. A file that is no whole picture stays where it is.
+        """
+        from pipelines.pictures import read_info  # Pillow, only after a crash
+
+        try:
+            info = read_info(path)
+        except PipelineError as error:
+            log.warning("%s was left in the spool: %s", path, error)
+            return
+        made = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+        prompt = info.settings.prompt or ""
+        settings: Mapping[str, object] = info.request or {}
+        home = self._library.adopt(path, prompt, made)
+        self._library.add(
+            Entry(
+                home,
+                made,
+                info.width,
+                info.height,
+                prompt,
+                info.settings.seed,
+                batch=job_id,
+                settings=settings,
+            )
+        )

@@ -1,0 +1,293 @@
+"""The job queue of the window: keeps the rows, feeds the lanes, brings finished pictures home."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from pipelines import api, codec
+from studio import registry
+from studio.jobs.job import Job, JobState
+from studio.jobs.store import JobError, JobRow, JobStatus, JobStore
+
+if TYPE_CHECKING:
+    from studio.jobs.lane import Lane
+    from studio.jobs.spool import Spool
+
+log = logging.getLogger(__name__)
+
+Adopt = Callable[[str, api.Picture, object], api.Picture]  # job id, picture, request
+Rescue = Callable[[str, Path], None]  # job id and picture file of an earlier run; raises OSError
+_STATUS = {
+    JobState.SUCCEEDED: JobStatus.DONE,
+    JobState.FAILED: JobStatus.FAILED,
+    JobState.CANCELLED: JobStatus.CANCELLED,
+}
+
+
+class JobService(QObject):
+    """One queue for all lanes, on disk at every moment. Lives in the GUI thread.
+
+    Signals: `job_added` for each new, restored or retried job; `job_removed` when one leaves the
+    lists; `queue_changed` when any list or its order changed; `pause_changed` with whether the
+    queue stands. `adopt` moves a finished picture into the library and returns where it lies,
+    `rescue` does so with one that an earlier run left in the spool.
+    """
+
+    job_added = Signal(Job)
+    job_removed = Signal(Job)
+    queue_changed = Signal()
+    pause_changed = Signal(bool)
+    stop_after_current_changed = Signal(bool)
+
+    def __init__(
+        self,
+        store: JobStore,
+        spool: Spool,
+        lanes: Mapping[str, Lane],
+        adopt: Adopt,
+        rescue: Rescue,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._spool, self._lanes = store, spool, dict(lanes)
+        self._adopt, self._rescue = adopt, rescue
+        self._waiting: list[Job] = []
+        self._running: dict[str, Job] = {}
+        self._stopped: list[Job] = []
+        self._paused = self._stop_after_current = self._closing = False
+
+    # ---- what there is
+
+    def waiting(self) -> list[Job]:
+        """Jobs that have not begun, in the order in which they will."""
+        return list(self._waiting)
+
+    def running(self) -> list[Job]:
+        return list(self._running.values())
+
+    def stopped(self) -> list[Job]:
+        """Jobs that failed or were interrupted; they can be retried."""
+        return list(self._stopped)
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    @property
+    def stop_after_current(self) -> bool:
+        return self._stop_after_current
+
+    # ---- what can be done
+
+    def submit(self, request: Any, *, title: str) -> Job:
+        """Puts a request at the end of the queue; the job fails at once if that cannot be done."""
+        try:
+            request = self._with_kept_inputs(request)
+            row = self._store.add(
+                lane=registry.pipeline(request.kind).lane,
+                kind=request.kind,
+                title=title,
+                request=codec.to_json(request),
+            )
+            job = self._enter(row, request)
+        except (OSError, sqlite3.Error) as error:
+            log.warning("cannot queue %s", title, exc_info=True)
+            job = Job("", request, title=title, parent=self)
+            self.job_added.emit(job)
+            job.apply(
+                api.Failed(
+                    "queue_unwritable",
+                    f"The job could not be put into the queue: {error}.",
+                    "Make room on the disk, then try again. Nothing else was lost.",
+                )
+            )
+            return job
+        self._feed()
+        return job
+
+    def move(self, job: Job, index: int) -> None:
+        """Puts a waiting job at `index` of the waiting ones."""
+        if job not in self._waiting:
+            return
+        others = [other for other in self._waiting if other is not job]
+        index = max(0, min(index, len(others)))
+        self._store.move(job.id, others[index].id if index < len(others) else None)
+        others.insert(index, job)
+        self._waiting = others
+        self.queue_changed.emit()
+
+    def remove(self, job: Job) -> None:
+        """Takes a waiting job out of the queue, or a stopped one off the list."""
+        if job in self._waiting:
+            job.cancel()
+        elif job in self._stopped:
+            self._stopped.remove(job)
+            self._store.remove(job.id)
+            self._leave(job)
+
+    def retry(self, job: Job) -> Job:
+        """Queues a failed or interrupted job again, at the end."""
+        new = self.submit(job.request, title=job.title)
+        self.remove(job)
+        return new
+
+    def set_paused(self, on: bool) -> None:
+        """While paused, nothing new starts; what runs goes on."""
+        if on != self._paused:
+            self._paused = on
+            self.pause_changed.emit(on)
+            self._feed()
+
+    def set_stop_after_current(self, on: bool) -> None:
+        """Pauses the queue when the running job has settled."""
+        if on != self._stop_after_current:
+            self._stop_after_current = on
+            self.stop_after_current_changed.emit(on)
+
+    # ---- begin and end
+
+    def restore(self) -> None:
+        """Once, at the start: brings back what an earlier run left; the queue then stands."""
+        interrupted, waiting = self._store.recover()
+        self._rescue_pictures()
+        for row in (*interrupted, *waiting):
+            try:
+                request = codec.from_json(row.request)
+                job = self._enter(row, request)
+            except (codec.CodecError, KeyError, OSError):
+                log.warning("the queue holds a job this version cannot run: %s", row.title)
+                self._store.remove(row.id)
+                continue
+            if row.status is JobStatus.INTERRUPTED:
+                self._waiting.remove(job)
+                self._stopped.append(job)
+                job.state = JobState.INTERRUPTED
+        self._spool.sweep(
+            [job.id for job in (*self._waiting, *self._stopped)],
+            [_input_of(job.request) for job in (*self._waiting, *self._stopped)],
+        )
+        if self._waiting:
+            self.set_paused(True)
+        self.queue_changed.emit()
+
+    def _rescue_pictures(self) -> None:
+        """Brings home what was finished but not yet moved when the program ended."""
+        for job_id, path in self._spool.finished():
+            try:
+                self._rescue(job_id, path)
+            except (OSError, sqlite3.Error):
+                log.warning("cannot bring %s into the library", path, exc_info=True)
+
+    def start(self) -> None:
+        """Starts the lanes; after the first paint, their children take the processor."""
+        for lane in self._lanes.values():
+            lane.start()
+        self._feed()
+
+    def run_aside(self, lane: str, job: Job) -> Job:
+        """Runs a job that nobody needs to find again, as a warm-up, before the queue's next."""
+        return self._lanes[lane].submit(job)
+
+    def shutdown(self) -> None:
+        """Ends every lane; what ran is found interrupted and what waits is found waiting."""
+        if self._closing:
+            return
+        self._closing = True
+        for lane in self._lanes.values():  # all at once, each may take a second
+            lane.stop()
+        for lane in self._lanes.values():
+            lane.shutdown()
+        self._store.close()
+
+    # ---- inside
+
+    def _enter(self, row: JobRow, request: Any) -> Job:
+        spec = registry.pipeline(row.kind)
+        folder = self._spool.folder_for(row.id)
+        job = Job(
+            spec.target, request, title=row.title, folder=str(folder), job_id=row.id, parent=self
+        )
+        job.cancel_requested.connect(partial(self._on_cancel_requested, job))
+        job.started.connect(self.queue_changed)
+        job.settled.connect(partial(self._on_settled, job))
+        job.adopt = partial(self._bring_home, job)
+        self._waiting.append(job)
+        self.job_added.emit(job)
+        self.queue_changed.emit()
+        return job
+
+    def _leave(self, job: Job) -> None:
+        self._spool.remove(job.id)
+        self.job_removed.emit(job)
+        self.queue_changed.emit()
+
+    def _feed(self) -> None:
+        if self._paused or self._closing:
+            return
+        for name, lane in self._lanes.items():
+            if name in self._running:
+                continue
+            row = self._store.claim_next(name)
+            if row is None:
+                continue
+            job = next(job for job in self._waiting if job.id == row.id)
+            self._waiting.remove(job)
+            self._running[name] = job
+            lane.submit(job)
+            self.queue_changed.emit()
+
+    def _on_cancel_requested(self, job: Job) -> None:
+        if job.is_settled:
+            return
+        self._store.cancel(job.id)  # the row first: no late claim or result wins
+        if job in self._waiting:
+            job.apply(api.Cancelled())
+
+    def _on_settled(self, job: Job) -> None:
+        if self._closing:
+            return
+        failed = job.failure
+        error = JobError(failed.code, failed.message, failed.hint) if failed else None
+        try:
+            self._store.finish(job.id, _STATUS[job.state], error)
+        except sqlite3.Error:
+            log.warning("the end of %s could not be written", job.title, exc_info=True)
+        if job in self._waiting:
+            self._waiting.remove(job)
+        self._running = {name: one for name, one in self._running.items() if one is not job}
+        if job.state is JobState.FAILED:
+            self._stopped.append(job)
+            self.queue_changed.emit()
+        else:
+            self._leave(job)
+        if self._stop_after_current:
+            self.set_stop_after_current(False)
+            self.set_paused(True)
+        self._feed()
+
+    def _bring_home(self, job: Job, item: object) -> object:
+        if not isinstance(item, api.Picture):
+            return item
+        picture = self._adopt(job.id, item, job.request)
+        self._store.append_result(job.id, asdict(picture))
+        return picture
+
+    def _with_kept_inputs(self, request: Any) -> Any:
+        source = _input_of(request)
+        if not source:
+            return request
+        return replace(request, init_image=str(self._spool.keep_input(Path(source))))
+
+
+def _input_of(request: object) -> str:
+    """The picture a request begins from, "" for none."""
+    source: str = getattr(request, "init_image", "")
+    return source

@@ -1,0 +1,109 @@
+"""How pictures lie in the library's folder: a folder a day, a number and words of the prompt."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import itertools
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.atomic import replace, sync_file, sync_folder, temporary_beside
+
+_SLUG_LENGTH = 40
+_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
+_NUMBER = re.compile(r"(\d{4,})-")
+_SAMPLE = 65536
+
+
+def slug(text: str) -> str:
+    """At most 40 letters and digits of any script, the words joined by hyphens; never empty."""
+    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in text.lower())
+    words = "".join(kept).split()
+    joined = "-".join(words)
+    if len(joined) > _SLUG_LENGTH:
+        cut = joined[: _SLUG_LENGTH + 1].rpartition("-")[0]
+        joined = cut or joined[:_SLUG_LENGTH]
+    return joined or "picture"
+
+
+def adopt(folder: Path, source: Path, name_hint: str, when: datetime) -> Path:
+    """Moves `source` to `YYYY-MM-DD/NNNN-words.suffix` below `folder` and returns where it lies.
+
+    Never over an existing file. When it returns, the picture survives a power cut in its new
+    place. Raises OSError; then `source` is where it was.
+    """
+    day = folder / f"{when:%Y-%m-%d}"
+    day.mkdir(parents=True, exist_ok=True)
+    target = _reserve(day, f"{slug(name_hint)}{source.suffix.lower()}")
+    try:
+        _move(source, target)
+    except BaseException:
+        target.unlink()
+        raise
+    sync_folder(day)
+    sync_folder(folder)
+    return target
+
+
+def pictures_below(folder: Path) -> Iterator[Path]:
+    """Every picture file in `folder` and its folders, in no order; hidden ones are left out."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if not name.startswith(".") and os.path.splitext(name)[1].lower() in _SUFFIXES:
+                yield Path(place, name)
+
+
+def fingerprint(path: Path) -> str:
+    """Tells pictures apart by content, wherever they are moved to, without reading all of it.
+
+    SHA-256 over the size and the first and last 64 KiB: there lie the metadata, with the seed, and
+    enough of the pixels.
+    """
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        digest = hashlib.sha256(f"{size}\n".encode())
+        digest.update(file.read(_SAMPLE))
+        file.seek(max(_SAMPLE, size - _SAMPLE))
+        digest.update(file.read(_SAMPLE))
+    return digest.hexdigest()
+
+
+def _reserve(day: Path, name: str) -> Path:
+    """Makes an empty file of a new name: of two callers only one gets it."""
+    used = (int(match[1]) for entry in os.scandir(day) if (match := _NUMBER.match(entry.name)))
+    for number in itertools.count(max(used, default=0) + 1):
+        target = day / f"{number:04d}-{name}"
+        try:
+            target.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        return target
+    raise AssertionError
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        replace(source, target)
+        return
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+    temporary = temporary_beside(target)
+    try:
+        with source.open("rb") as read, temporary.open("xb") as write:
+            shutil.copyfileobj(read, write)
+            write.flush()
+            sync_file(write.fileno())
+        shutil.copystat(source, temporary)
+        replace(temporary, target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    source.unlink()

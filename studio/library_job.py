@@ -1,0 +1,29 @@
+"""Rebuilding the library's index as a job, away from the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.pictures import read_info
+from studio.library_rebuild import PictureFacts, RebuildRequest, Rebuilt, rebuild
+
+if TYPE_CHECKING:
+    from pipelines.api import JobContext
+
+
+def rebuild_library(request: RebuildRequest, ctx: JobContext) -> Rebuilt:
+    """Brings the index up to date with the folder; see `library_rebuild.rebuild`."""
+    return rebuild(request.folder, request.db_path, read_facts, ctx.progress)
+
+
+def read_facts(path: Path) -> PictureFacts:
+    """What any tool wrote into a picture. Raises PipelineError for a file that is none."""
+    info = read_info(path)
+    return PictureFacts(
+        info.width,
+        info.height,
+        info.settings.prompt or "",
+        info.settings.seed,
+        settings=info.request or {},
+    )

@@ -1,0 +1,84 @@
+"""The models, LoRAs and VAEs on this machine, as the window offers them."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from pipelines import api, catalog
+from pipelines.io_requests import Found, Scan
+from studio.jobs.job import Job
+from studio.settings_table import LORA_FOLDERS, MODEL_FOLDERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipelines.adapters import EmbeddingRef, LoraRef, VaeRef
+    from pipelines.model_ref import Broken, ModelRef
+    from studio.jobs.service import JobService
+    from studio.settings_store import SettingsStore
+
+log = logging.getLogger(__name__)
+
+
+class ModelShelf(QObject):
+    """Holds what the last look at the disk found; the look itself runs in the io lane.
+
+    The models that come with the program are there at once. Signals: `changed` when the lists
+    are others now; `looked` when a look has ended, with how many models it found.
+    """
+
+    changed = Signal()
+    looked = Signal(int)
+
+    def __init__(
+        self, jobs: JobService, settings: SettingsStore, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._settings = jobs, settings
+        self._scan: Job | None = None
+        models, broken = catalog.find_models((), None)
+        self.models: tuple[ModelRef, ...] = tuple(models)
+        self.broken: tuple[Broken, ...] = tuple(broken)
+        self.loras: tuple[LoraRef, ...] = ()
+        self.vaes: tuple[VaeRef, ...] = ()
+        self.embeddings: tuple[EmbeddingRef, ...] = ()
+        settings.changed.connect(self._on_settings_changed)
+
+    def find(self, model_id: str) -> ModelRef | None:
+        """The model of this id, or the one that lies at this path."""
+        for model in self.models:
+            if model_id in (model.id, str(model.path)):
+                return model
+        return None
+
+    def add_folder(self, folder: Path) -> None:
+        """Looks into `folder` from now on; nothing in it is moved or changed. Raises OSError."""
+        folders = self._settings.get(MODEL_FOLDERS)
+        if folder not in folders:
+            self._settings.set(MODEL_FOLDERS, (*folders, folder))
+
+    def look_again(self) -> None:
+        """Reads the folders anew; a look that is under way is given up."""
+        if self._scan is not None:
+            self._scan.cancel()
+        request = Scan(self._settings.get(MODEL_FOLDERS), self._settings.get(LORA_FOLDERS))
+        self._scan = Job("pipelines.io_tasks:scan", request, title="Models", parent=self)
+        self._scan.succeeded.connect(self._on_scan_succeeded)
+        self._scan.failed.connect(self._on_scan_failed)
+        self._jobs.run_aside("io", self._scan)
+
+    def _on_scan_succeeded(self, found: Found) -> None:
+        self.models, self.broken, self.loras = found.models, found.broken, found.loras
+        self.vaes, self.embeddings = found.vaes, found.embeddings
+        self.changed.emit()
+        self.looked.emit(len(self.models))
+
+    def _on_scan_failed(self, failure: api.Failed) -> None:
+        log.warning("looking for models failed: %s", failure.message)
+
+    def _on_settings_changed(self, key: str) -> None:
+        if key in (MODEL_FOLDERS.key, LORA_FOLDERS.key):
+            self.look_again()

@@ -1,0 +1,72 @@
+"""The panels and pipelines there are. Implementations are named by string and imported late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+from studio.translation import QT_TRANSLATE_NOOP
+
+Place = Literal["top", "below_rule", "bottom"]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSpec:
+    """One entry of the rail and the panel behind it.
+
+    `factory` is "package.module:Class", called as `Class(context, parent)` when the panel is first
+    shown. It makes a QWidget that may have `inspector: QWidget`, shown at the right, and
+    `focus_first()`. With `number` the panel opens by Ctrl+number.
+    """
+
+    id: str
+    title: str
+    number: int | None
+    icon: str
+    factory: str
+    place: Place = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSpec:
+    """Which implementation does a request's `kind`, and in which lane ("gpu", "text", "io")."""
+
+    kind: str
+    target: str
+    lane: str
+    title: str
+
+
+PANELS = (
+    PanelSpec(
+        "imagine",
+        QT_TRANSLATE_NOOP("Panels", "Imagine"),
+        1,
+        "sparkle",
+        "studio.panels.imagine.panel:ImaginePanel",
+    ),
+)
+
+PIPELINES = (
+    PipelineSpec(
+        "text_to_image",
+        "pipelines.text_to_image:TextToImage",
+        "gpu",
+        QT_TRANSLATE_NOOP("Pipelines", "Imagine"),
+    ),
+)
+
+
+def pipeline(kind: str) -> PipelineSpec:
+    """The pipeline for requests of `kind`. KeyError if there is none."""
+    for spec in PIPELINES:
+        if spec.kind == kind:
+            return spec
+    raise KeyError(kind)
+
+
+def resolve(target: str) -> Any:
+    """What "package.module:name" names. ImportError or AttributeError if there is none."""
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)

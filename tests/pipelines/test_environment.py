@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from pipelines import environment
+
+
+def test_a_given_environment_is_filled() -> None:
+    values: dict[str, str] = {}
+    environment.harden(values)
+    assert values["HF_HUB_OFFLINE"] == values["DIFFUSERS_DISABLE_REMOTE_CODE"] == "1"
+    assert values["USE_HUB_KERNELS"] == "NO"
+
+
+def test_too_late_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "diffusers", environment)
+    with pytest.raises(RuntimeError, match="diffusers"):
+        environment.harden()
+
+
+@pytest.mark.parametrize("module", ["pipelines.host", "pipelines.text_to_image"])
+def test_nothing_that_the_child_starts_with_imports_them_earlier(module: str) -> None:
+    code = f"import {module}, pipelines.environment as e; e.harden()"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
