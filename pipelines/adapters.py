@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _MAX_TRIGGERS = 8
 
+_NAMELESS = {"diffusion_pytorch_model", "pytorch_lora_weights", "adapter_model", "learned_embeds"}
+"""What diffusers and peft call every file: then the folder has the name."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoraRef:
@@ -74,23 +77,30 @@ def inspect_lora(path: Path) -> LoraRef:
             "not_a_lora", f"{path.name} is not a LoRA.", "Choose a LoRA's .safetensors file."
         )
     return LoraRef(
-        id=path.stem,
+        id=_name(path),
         path=path,
         family=family_of_lora(header.tensors, header.metadata),
-        title=path.stem,
+        title=_name(path),
         trigger_words=_trigger_words(header.metadata),
         size_bytes=header.size,
     )
 
 
 def inspect_vae(path: Path) -> VaeRef:
-    """Raises PipelineError: those of `read_header`, "not_a_vae"."""
+    """A file, or a folder with its configuration, whose `path` is then the folder.
+
+    Raises PipelineError: those of `read_header`, "not_a_vae".
+    """
+    if path.is_dir():
+        path = path / "diffusion_pytorch_model.safetensors"
     header = read_header(path)
     if kind_of_tensors(header.tensors) != "vae":
         raise PipelineError(
             "not_a_vae", f"{path.name} is not a VAE.", "Choose a VAE's .safetensors file."
         )
-    return VaeRef(path.stem, path, latent_channels(header.tensors), header.size)
+    described = path.stem in _NAMELESS and (path.parent / "config.json").is_file()
+    place = path.parent if described else path
+    return VaeRef(_name(path), place, latent_channels(header.tensors), header.size)
 
 
 def inspect_embedding(path: Path) -> EmbeddingRef:
@@ -103,7 +113,7 @@ def inspect_embedding(path: Path) -> EmbeddingRef:
             f"{path.name} is not an embedding of a known family.",
             "Choose an embedding's .safetensors file for SD 1.5, SD 2.1 or SDXL.",
         )
-    return EmbeddingRef(path.stem, path, found, header.size)
+    return EmbeddingRef(_name(path), path, found, header.size)
 
 
 def find_loras(folders: Iterable[Path]) -> list[LoraRef]:
@@ -138,6 +148,10 @@ def _find(
             except PipelineError:
                 continue
     return list(found.values())
+
+
+def _name(path: Path) -> str:
+    return path.absolute().parent.name if path.stem in _NAMELESS else path.stem
 
 
 def _family_of_embedding(header: Header) -> Family | None:

@@ -218,10 +218,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class TextToImageResult:
-    """`pictures` in order; `notes` are sentences for the person: what was changed, and why."""
+    """`pictures` in order; `notes` are sentences for the person: what was changed, and why.
+
+    `memory` is what is used of the device's memory and all of it, in bytes, where it has its own.
+    """
 
     pictures: tuple[Picture, ...]
     device: str
     dtype: str
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    memory: tuple[int, int] | None = None

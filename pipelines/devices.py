@@ -23,13 +23,15 @@ class Device:
     def accelerated(self) -> bool:
         return self.kind != "cpu"
 
-    def free_bytes(self) -> int | None:
-        """Memory of the device that is free now; None where torch cannot tell."""
+    def memory_bytes(self) -> tuple[int, int] | None:
+        """Bytes of the device's own memory: used now, and all; None where torch cannot tell."""
         if self.kind == "cuda":
-            return int(torch.cuda.mem_get_info()[0])
-        if self.kind == "xpu":
-            return int(torch.xpu.mem_get_info()[0])
-        return None
+            free, total = torch.cuda.mem_get_info()
+        elif self.kind == "xpu":
+            free, total = torch.xpu.mem_get_info()
+        else:
+            return None
+        return int(total) - int(free), int(total)
 
 
 def choose_device(wanted: str = "auto") -> Device:

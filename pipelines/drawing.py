@@ -172,7 +172,7 @@ class Drawing:
                 images: list[Image.Image] = self._pipe(**arguments).images
             finally:  # diffusers does this only when the call succeeds
                 self._pipe.maybe_free_model_hooks()
-        if self._model.factors is None and final.latents is not None:
+        if self._model.how.previews and self._model.factors is None and final.latents is not None:
             self._model.factors = Factors.fit(final.latents, _as_tensor(images))
         return images
 
@@ -187,7 +187,8 @@ class Drawing:
                 min(done, total * count), total * count, f"Step {step + 1} of {total}",
                 batch.first, count,
             )  # fmt: skip
-            self._ctx.preview(lambda: self._previews(batch, estimate, latents))
+            if self._model.how.previews:
+                self._ctx.preview(lambda: self._previews(batch, estimate, latents))
 
         if "callback_on_step_end" in self._accepted:
 

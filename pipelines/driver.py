@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import uuid
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipelines import host
@@ -19,7 +20,7 @@ from pipelines.api import Body, Cancelled, Done, Failed, Produced, Started
 from pipelines.wire import Cancel, Event, Message, Pause, Run, Unload
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -30,12 +31,22 @@ POLL = 0.02  # seconds between two looks at what is wished of the running job
 class Ticket:
     """A request and the wishes about it. `cancel` and `pause` may be called from any thread.
 
-    `folder` is where the job may write files; the caller makes and removes it.
+    `folder` is where the job may write files; the caller makes and removes it. `environment` are
+    variables that a child sets before the job: what decides how it is done, not what comes out
+    (see `pipelines.how`).
     """
 
-    def __init__(self, target: str, request: object, folder: str = "", job_id: str = "") -> None:
+    def __init__(
+        self,
+        target: str,
+        request: object,
+        folder: str = "",
+        job_id: str = "",
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.id = job_id or uuid.uuid4().hex
         self.target, self.request, self.folder = target, request, folder
+        self.environment = dict(environment)
         self._cancelled = threading.Event()
         self._paused = threading.Event()
 
@@ -120,7 +131,7 @@ class Driver:
             except Exception as error:  # noqa: BLE001 - a foreign __reduce__ may raise anything
                 yield Failed("bad_request", f"The request cannot be sent: {error}")
             else:
-                run = Run(ticket.id, ticket.target, request, ticket.folder)
+                run = Run(ticket.id, ticket.target, request, ticket.folder, ticket.environment)
                 yield from self._follow(ticket, run)
 
     def _follow(self, ticket: Ticket, run: Run) -> Iterator[Body]:

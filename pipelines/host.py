@@ -178,6 +178,7 @@ class _Host:
         wishes = self._wishes[run.job_id]
         if wishes.cancelled.is_set():
             raise JobCancelled
+        os.environ.update(run.environment)
         request = pickle.loads(run.request)  # noqa: S301 - written by our own driver
         if run.target not in self._warm:
             send(Loading("Importing"))

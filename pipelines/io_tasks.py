@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines import catalog, prompts, token_count
 from pipelines.api import JobContext, PipelineError
+from pipelines.how import How
 from pipelines.io_requests import Count, Found, Scan
 from pipelines.pictures import read_info
 
@@ -57,8 +58,11 @@ def picture_info(request: Path, _ctx: JobContext) -> PictureInfo:
     return read_info(request)
 
 
-def warm_up(_request: None, ctx: JobContext) -> None:
-    """Imports what the first picture needs, so that it does not wait for it."""
+def warm_up(_request: None, ctx: JobContext) -> str:
+    """Imports what the first picture needs, so that it does not wait; returns the device's name."""
     from pipelines.text_to_image import import_libraries
 
     import_libraries(lambda message: ctx.progress(0, 0, message))
+    from pipelines.devices import choose_device
+
+    return choose_device(How.from_environment().device).title

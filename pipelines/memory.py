@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 WORKING_BYTES = 2 * 1024**3
 
 
-def place(pipe: Any, device: Device, size_bytes: int) -> None:
-    """Moves the pipeline to the device, or part by part while it runs if all would not fit."""
-    free = device.free_bytes()
-    if device.accelerated and free is not None and free < size_bytes + WORKING_BYTES:
+def place(pipe: Any, device: Device, size_bytes: int, share: float) -> None:
+    """Moves the pipeline to the device, or part by part while it runs if all would not fit.
+
+    `share` (0 to 1) of the device's memory is what the program may use.
+    """
+    found = device.memory_bytes()
+    if found is not None and found[1] * share - found[0] < size_bytes + WORKING_BYTES:
         pipe.enable_model_cpu_offload(device=device.kind)
     else:
         pipe.to(device.kind)

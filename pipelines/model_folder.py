@@ -48,14 +48,15 @@ def inspect_folder(path: Path) -> ModelRef:
     index = read_json(path / INDEX)
     hub_id = _hub_id(path)
     name = hub_id.rpartition("/")[2] or path.resolve().name
-    base = _family(index, path, name)
+    found = _family(index, path, name)
     files: list[Path] = []
     variants = set()
     for component, class_name in _components(index, name).items():
         variant, weights = _check_component(path / component, class_name, name)
         variants.add(variant)
         files += weights
-    found, defaults, tokens = _facts(base, index, path, name)
+    defaults, tokens = _facts(found, index, path, name)
+    published = defaults.width == found.size
     ref = ModelRef(
         id=hub_id or path.resolve().name,
         path=path,
@@ -65,9 +66,7 @@ def inspect_folder(path: Path) -> ModelRef:
         size_bytes=sum(file.stat().st_size for file in files),
         licence=_licence_of_card(path) or found.licence,
         kind="hub" if hub_id else "folder",
-        shapes=found.shapes
-        if defaults.width == found.size
-        else shapes_of(defaults.width, found.multiple),
+        shapes=found.shapes if published else shapes_of(defaults.width, found.multiple),
         tokens=tokens,
         inpaint=_expects_mask(path),
         variant=max(variants, default=""),
@@ -195,10 +194,8 @@ def _refuse_foreign_code(folder: Path, name: str) -> None:
         )
 
 
-def _facts(
-    found: Family, index: dict[str, Any], path: Path, name: str
-) -> tuple[Family, Defaults, int]:
-    """What the components' configurations say beyond the family."""
+def _facts(found: Family, index: dict[str, Any], path: Path, name: str) -> tuple[Defaults, int]:
+    """The defaults and the longest prompt, as the components' configurations give them."""
     size = _native_size(path) or found.size
     defaults = usual_defaults(found, name, size)
     tokens = found.tokens
@@ -212,7 +209,7 @@ def _facts(
         defaults, tokens = Defaults(size, size, 4, 0.0), 256  # schnell, as published
     if found.id == "flux2" and not index.get("is_distilled", True):
         defaults = Defaults(size, size, 50, 4.0)  # klein base
-    return found, defaults, tokens
+    return defaults, tokens
 
 
 def _native_size(path: Path) -> int:

@@ -23,6 +23,8 @@ from pipelines.previews import Factors, calibrate, keep_factors, stored_factors
 if TYPE_CHECKING:
     import torch
 
+    from pipelines.how import How
+
 Say = Callable[[str], None]
 
 
@@ -31,6 +33,7 @@ class LoadedModel:
     """A diffusers pipeline on its device, and what stands in it beyond its own weights."""
 
     ref: ModelRef
+    how: How
     pipe: Any
     device: Device
     dtype: torch.dtype
@@ -64,7 +67,7 @@ class LoadedModel:
         return pipe
 
 
-def load_model(ref: ModelRef, say: Say, wanted_device: str = "auto") -> LoadedModel:
+def load_model(ref: ModelRef, say: Say, how: How) -> LoadedModel:
     """Loads all of `ref`. Raises PipelineError("bad_model") if diffusers cannot."""
     if ref.missing:
         raise PipelineError("missing_parts", ref.missing, "Add that folder, then try again.")
@@ -74,7 +77,7 @@ def load_model(ref: ModelRef, say: Say, wanted_device: str = "auto") -> LoadedMo
             f"“{ref.title}” fills in a masked part and cannot draw a whole picture.",
             "Choose a text-to-image model.",
         )
-    device = choose_device(wanted_device)
+    device = choose_device(how.device)
     dtype = choose_dtype(device, ref.family)
     say(f"Loading {ref.title}")
     try:
@@ -88,10 +91,10 @@ def load_model(ref: ModelRef, say: Say, wanted_device: str = "auto") -> LoadedMo
         ) from error
     pipe.set_progress_bar_config(disable=True)
     say(f"Moving {ref.title} to {device.title}")
-    memory.place(pipe, device, ref.size_bytes)
+    memory.place(pipe, device, ref.size_bytes, how.memory_share)
     say(f"Checking {ref.title}")
     weights_hash = file_sha256(weights_file(ref), cache_folder() / "hashes.json")
-    return LoadedModel(ref, pipe, device, dtype, weights_hash, pipe.scheduler, pipe.vae)
+    return LoadedModel(ref, how, pipe, device, dtype, weights_hash, pipe.scheduler, pipe.vae)
 
 
 def _folder(ref: ModelRef, dtype: torch.dtype) -> Any:
@@ -136,7 +139,11 @@ def prepare_previews(model: LoadedModel, say: Say) -> None:
 
     For other kinds than AutoencoderKL they are fitted on the first picture that is drawn.
     """
-    if model.factors is not None or type(model.pipe.vae).__name__ != "AutoencoderKL":
+    if (
+        not model.how.previews
+        or model.factors is not None
+        or type(model.pipe.vae).__name__ != "AutoencoderKL"
+    ):
         return
     cache = cache_folder()
     source = Path(model.vae_path) if model.vae_path else vae_file(model.ref)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pipelines.api import JobContext, TextToImageRequest, TextToImageResult
 from pipelines.catalog import ModelRef, inspect_model
+from pipelines.how import How
 from pipelines.limits import check_text_to_image, snapped
 
 if TYPE_CHECKING:
@@ -40,9 +40,10 @@ class TextToImage:
             import_libraries(say)
         from pipelines import addons, memory, models
 
-        if self._model is None or self._model.ref != ref:
+        how = How.from_environment()
+        if self._model is None or (self._model.ref, self._model.how) != (ref, how):
             self.unload()
-            self._model = models.load_model(ref, say, os.environ.get("FABULA_DEVICE", "auto"))
+            self._model = models.load_model(ref, say, how)
             self._ladder = memory.Ladder()
         addons.use_vae(self._model, request.vae, say)
         addons.use_loras(self._model, request.loras, say)
@@ -68,6 +69,7 @@ class TextToImage:
             str(model.dtype).removeprefix("torch."),
             tuple(drawing.notes),
             time.monotonic() - began,
+            model.device.memory_bytes(),
         )
 
     def unload(self) -> None:

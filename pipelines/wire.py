@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ class Run:
     target: str  # "package.module:Class" or "package.module:function"
     request: bytes
     folder: str
+    environment: Mapping[str, str]  # set in the child before the job: device, previews
 
 
 @dataclass(frozen=True, slots=True)

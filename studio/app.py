@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from pipelines.driver import Driver
+from pipelines.how import How
 from studio import theme
 from studio.actions import Actions
 from studio.context import Context
 from studio.error_hooks import install_hooks, watch_for_crashes
+from studio.errors import Problem
 from studio.homecoming import Homecoming
+from studio.job_watch import JobWatch
 from studio.jobs.job import Job
 from studio.jobs.lane import Lane
 from studio.jobs.service import JobService
 from studio.jobs.spool import Spool
 from studio.jobs.store import JobStore
 from studio.library import Library
+from studio.library_rebuild import RebuildRequest
 from studio.logs import start_log
 from studio.messages import Messages
 from studio.model_shelf import ModelShelf
@@ -30,8 +35,16 @@ from studio.panel_states import PanelStates
 from studio.paths import Paths
 from studio.qt_messages import install_qt_messages
 from studio.settings_store import SettingsStore
-from studio.settings_table import DEVICE, LIBRARY_FOLDER, SHORTCUTS, load_settings
+from studio.settings_table import (
+    DEVICE,
+    LIBRARY_FOLDER,
+    MEMORY_SHARE,
+    PREVIEWS,
+    SHORTCUTS,
+    load_settings,
+)
 from studio.single_instance import SingleInstance
+from studio.status_facts import StatusFacts
 from studio.token_counter import TokenCounter
 from studio.trash import Trash
 from studio.window import MainWindow
@@ -69,7 +82,12 @@ def run_window(arguments: Sequence[str]) -> int:
     install_qt_messages()
     if crash:
         log.error("the last run ended in a native crash:\n%s", crash)
-    studio = Studio(paths, messages, application)
+    try:
+        studio = Studio(paths, messages, application)
+    except (OSError, sqlite3.Error) as error:
+        log.exception("cannot start")
+        refuse(error, paths)
+        return 1
     instance.arguments_received.connect(studio.on_arguments_received)
     studio.window.show()
     code = application.exec()
@@ -77,19 +95,28 @@ def run_window(arguments: Sequence[str]) -> int:
     return code
 
 
+def refuse(error: Exception, paths: Paths) -> None:
+    """Says why there will be no window."""
+    QMessageBox.critical(
+        None,
+        "Fabula Studio",
+        f"Fabula Studio cannot read or write its own files: {error}.\n\n"
+        f"They lie in {paths.state} and {paths.config}. Make room on the disk or check who owns "
+        "them, then start again.",
+    )
+
+
 class Studio(QObject):
     """The parts of a running program. Nothing slow happens before the first paint."""
 
     def __init__(self, paths: Paths, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        settings = SettingsStore(load_settings(paths.settings_file), self)
-        os.environ["FABULA_DEVICE"] = settings.get(DEVICE)  # for the children
+        self._settings = settings = SettingsStore(load_settings(paths.settings_file), self)
         self._store = JobStore(paths.queue_db)
         library = Library(settings.get(LIBRARY_FOLDER) or paths.library, paths.library_db)
-        home = Homecoming(library)
         lanes = {name: Lane(Driver()) for name in ("gpu", "io")}
         self._jobs = JobService(
-            self._store, Spool(paths.spool), lanes, home.adopt, home.rescue, self
+            self._store, Spool(paths.spool), lanes, Homecoming(library), self._how, self
         )
         self._jobs.restore()
         self.context = Context(
@@ -107,7 +134,15 @@ class Studio(QObject):
         )
         self.window = MainWindow(self.context)
         messages.problem_reported.connect(self.window.show_problem)
-        settings.changed.connect(self._on_settings_changed)
+        self._facts = StatusFacts(
+            self.window.status,
+            self._jobs,
+            self.context.models,
+            lambda: lanes["gpu"].driver.pid,
+            self,
+        )
+        self._watch = JobWatch(self.context, self.window)
+        self._jobs.storage_failed.connect(self._on_storage_failed)
         QTimer.singleShot(0, self._on_painted)
 
     def close(self) -> None:
@@ -129,9 +164,24 @@ class Studio(QObject):
         """Starts the children, which then import what the first picture needs."""
         self._jobs.start()
         self.context.models.look_again()
-        warm_up = Job("pipelines.io_tasks:warm_up", None, title="Warm-up", parent=self)
-        self._jobs.run_aside("gpu", warm_up)
+        # A picture that was moved in but not noted when the program died, or that came by hand.
+        request = RebuildRequest(self.context.library.folder, self.context.paths.library_db)
+        rebuild = Job("studio.library_job:rebuild_library", request, title="Library", parent=self)
+        rebuild.succeeded.connect(self._watch.refresh)
+        rebuild.settled.connect(rebuild.deleteLater)
+        self._jobs.run_aside("io", rebuild)
+        self._facts.start()
 
-    def _on_settings_changed(self, key: str) -> None:
-        if key == DEVICE.key:
-            os.environ["FABULA_DEVICE"] = self.context.settings.get(DEVICE)
+    def _how(self) -> How:
+        """What the settings say of how jobs are done."""
+        get = self._settings.get
+        return How(get(DEVICE), get(PREVIEWS), get(MEMORY_SHARE))
+
+    def _on_storage_failed(self, reason: str) -> None:
+        self.context.messages.report(
+            Problem(
+                f"The queue could not be written: {reason}.",
+                "Make room on the disk. Finished pictures are in the library folder.",
+                code="storage",
+            )
+        )

@@ -24,27 +24,32 @@ class Homecoming:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def adopt(self, job_id: str, picture: Picture, request: object) -> Picture:
-        """Moves the picture home and into the index; returns it with its new path.
+    def adopt(self, item: object) -> object:
+        """Moves a picture home, in any thread; returns it with its new path.
 
-        Raises OSError or sqlite3.Error; the file is then in the library or where it was.
+        Raises OSError; the file is then where it was.
         """
-        settings = codec.to_json(request)
-        made = datetime.now().astimezone()
-        path = self._library.adopt(Path(picture.path), picture.prompt, made)
+        if not isinstance(item, Picture):
+            return item
+        when = datetime.now().astimezone()
+        path = self._library.adopt(Path(item.path), item.prompt, when)
+        return replace(item, path=str(path))
+
+    def enter(self, job_id: str, picture: Picture, request: object) -> None:
+        """Puts a picture that was adopted into the index. Raises OSError or sqlite3.Error."""
+        path = Path(picture.path)
         self._library.add(
             Entry(
                 path,
-                made,
+                datetime.now().astimezone(),
                 picture.width,
                 picture.height,
                 picture.prompt,
                 picture.seed,
                 batch=job_id,
-                settings=settings,
+                settings=codec.to_json(request),
             )
         )
-        return replace(picture, path=str(path))
 
     def rescue(self, job_id: str, path: Path) -> None:
         """The same for a picture that was finished when the program ended; the file says the rest.

@@ -78,7 +78,7 @@ LIBRARY_FOLDER: Setting[Path | None] = Setting(
     Folder(),
     None,
     "Library folder",
-    "Every finished picture is put here. Pictures made so far stay in the old folder.",
+    "Every finished picture is put here from the next start. Those made so far stay.",
     "Folders",
 )
 DEFAULT_MODEL = Setting(
@@ -96,6 +96,7 @@ DEVICE = Setting(
             "auto": "The fastest there is",
             "cuda": "Graphics card (CUDA or ROCm)",
             "mps": "Apple GPU",
+            "xpu": "Intel graphics",
             "cpu": "Processor",
         }
     ),

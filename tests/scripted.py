@@ -1,4 +1,4 @@
-"""A pipeline that does as its request says. Requests are plain dicts, the command line sends them."""
+"""A pipeline that does as its request says. Requests are plain dicts."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import multiprocessing as mp
 import os
 import sys
 import time
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pipelines.api import JobContext, PipelineError, Preview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Request = dict[str, Any]
 

@@ -17,12 +17,16 @@ from pipelines.driver import Driver, Ticket
 if TYPE_CHECKING:
     from types import FrameType
 
+    from pipelines.how import How
+
 DONE, FAILED, WRONG, CANCELLED = 0, 1, 2, 130  # argparse itself leaves with WRONG
 
 Take = Callable[[object], None]
 
 
-def follow(target: str, request: object, *, take: Take, quiet: bool) -> tuple[int, object]:
+def follow(
+    target: str, request: object, *, how: How, take: Take, quiet: bool
+) -> tuple[int, object]:
     """Runs the job to its end; returns the exit code and, if it is DONE, the result.
 
     `take` gets each finished part while the job's folder still exists; OSError from it fails the
@@ -30,7 +34,7 @@ def follow(target: str, request: object, *, take: Take, quiet: bool) -> tuple[in
     """
     driver = Driver()
     with tempfile.TemporaryDirectory(prefix="fabula-") as folder:
-        ticket = Ticket(target, request, folder)
+        ticket = Ticket(target, request, folder, environment=how.to_environment())
         try:
             with _interruptible(driver, ticket):
                 return _report(driver.run(ticket), take, quiet)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import asdict
 from pathlib import Path
@@ -17,12 +16,20 @@ from studio import registry
 from studio.cli import outputs
 from studio.cli.following import DONE, FAILED, WRONG, follow, say_failure
 from studio.paths import Paths
-from studio.settings_table import DEVICE, LORA_FOLDERS, MODEL_FOLDERS, load_settings
+from studio.settings_table import (
+    DEVICE,
+    LORA_FOLDERS,
+    MEMORY_SHARE,
+    MODEL_FOLDERS,
+    WILDCARDS_FOLDER,
+    load_settings,
+)
 
 if TYPE_CHECKING:
     import argparse
 
     from pipelines.catalog import ModelRef
+from pipelines.how import How
 
 HELP = "draw pictures from words"
 
@@ -60,14 +67,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    settings = load_settings(Paths.default().settings_file)
-    os.environ["FABULA_DEVICE"] = options.device or settings.get(DEVICE)
+    paths = Paths.default()
+    settings = load_settings(paths.settings_file)
+    how = How(options.device or settings.get(DEVICE), False, settings.get(MEMORY_SHARE))
+    wildcards = options.wildcards or settings.get(WILDCARDS_FOLDER) or paths.wildcards
     folders = settings.get(MODEL_FOLDERS)
     try:
         models, _ = catalog.find_models(folders, catalog.hub_cache_folder())
         ref = catalog.resolve(options.model, models)
         loras = catalog.find_loras((*folders, *settings.get(LORA_FOLDERS)))
-        request = _request(options, ref, {lora.id: lora.path for lora in loras})
+        request = _request(options, ref, {lora.id: lora.path for lora in loras}, wildcards)
         target = _target(options, request)
     except PipelineError as error:
         say_failure(str(error), error.hint)
@@ -85,14 +94,16 @@ def run(options: argparse.Namespace) -> int:
                 print(path)
 
     spec = registry.pipeline(request.kind)
-    code, result = follow(spec.target, request, take=take, quiet=options.quiet or options.json)
+    code, result = follow(
+        spec.target, request, how=how, take=take, quiet=options.quiet or options.json
+    )
     if code == DONE and isinstance(result, TextToImageResult):
         _say_result(result, written, as_json=options.json)
     return code
 
 
 def _request(
-    options: argparse.Namespace, ref: ModelRef, known_loras: dict[str, Path]
+    options: argparse.Namespace, ref: ModelRef, known_loras: dict[str, Path], wildcards: Path
 ) -> TextToImageRequest:
     for side in (options.width, options.height):
         if side == 0:
@@ -122,7 +133,7 @@ def _request(
         embeddings=tuple(str(Path(name).resolve()) for name in options.embedding),
         vae=str(Path(options.vae).resolve()) if options.vae else "",
         clip_skip=options.clip_skip,
-        wildcards=str(options.wildcards.resolve()) if options.wildcards else "",
+        wildcards=str(wildcards.resolve()),
     )
     check_text_to_image(request)
     return request

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import sqlite3
 import uuid
 from typing import TYPE_CHECKING
 
@@ -92,22 +91,22 @@ class Job(QObject):
         """Asks the steps to stop or to go on; `pause_changed` says when they did."""
         self.ticket.pause(on)
 
-    def _take(self, item: object) -> None:
-        """Brings a finished part to where it stays; without that, the job has failed."""
+    def brought_home(self, body: api.Body) -> api.Body:
+        """In the lane's thread: moves a finished part to where it stays.
+
+        Where that cannot be done the job has failed, and its steps are told to stop.
+        """
+        if not isinstance(body, api.Produced):
+            return body
         try:
-            item = self.adopt(item)
-        except (OSError, sqlite3.Error) as error:
+            return api.Produced(self.adopt(body.item))
+        except OSError as error:
             self.ticket.cancel()
-            self.state = JobState.FAILED
-            self.failure = api.Failed(
+            return api.Failed(
                 "library_unwritable",
                 f"A finished picture could not be put into the library: {error}.",
                 "Make room on the disk or choose another library folder, then retry.",
             )
-            self.failed.emit(self.failure)
-            return
-        self.items.append(item)
-        self.item_produced.emit(item)
 
     def apply(self, body: api.Body) -> None:
         """Takes over one event. A settled job hears nothing more."""
@@ -127,7 +126,8 @@ class Job(QObject):
                 self.previewed.emit(body)
                 return  # nothing else of the job changed
             case api.Produced(item):
-                self._take(item)
+                self.items.append(item)
+                self.item_produced.emit(item)
             case api.Paused(on):
                 self.paused = on
                 self.pause_changed.emit(on)

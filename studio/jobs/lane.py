@@ -91,7 +91,7 @@ class Lane(QThread):
         while (job := self._jobs.get()) is not None:
             try:
                 for body in self._driver.run(job.ticket):
-                    self._relay(job, body)
+                    self._relay(job, job.brought_home(body))
             except Exception as error:  # noqa: BLE001 - a job that breaks must not end the lane
                 self._relay(job, api.Failed("internal", f"{type(error).__name__}: {error}"))
         self._driver.close()

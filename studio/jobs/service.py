@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from pipelines import api, codec
+from pipelines.how import How
 from studio import registry
 from studio.jobs.job import Job, JobState
 from studio.jobs.store import JobError, JobRow, JobStatus, JobStore
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Adopt = Callable[[str, api.Picture, object], api.Picture]  # job id, picture, request
-Rescue = Callable[[str, Path], None]  # job id and picture file of an earlier run; raises OSError
 _STATUS = {
     JobState.SUCCEEDED: JobStatus.DONE,
     JobState.FAILED: JobStatus.FAILED,
@@ -32,13 +32,25 @@ _STATUS = {
 }
 
 
+class Home(Protocol):
+    """Where finished parts go; all raise OSError, the last two sqlite3.Error too."""
+
+    def adopt(self, item: object) -> object:
+        """Moves a part to where it stays, in a lane's thread; returns it as it is there."""
+
+    def enter(self, job_id: str, picture: api.Picture, request: object) -> None:
+        """Takes note of an adopted picture, in the GUI thread."""
+
+    def rescue(self, job_id: str, path: Path) -> None:
+        """Adopts and enters a picture that an earlier run left in the spool."""
+
+
 class JobService(QObject):
     """One queue for all lanes, on disk at every moment. Lives in the GUI thread.
 
     Signals: `job_added` for each new, restored or retried job; `job_removed` when one leaves the
     lists; `queue_changed` when any list or its order changed; `pause_changed` with whether the
-    queue stands. `adopt` moves a finished picture into the library and returns where it lies,
-    `rescue` does so with one that an earlier run left in the spool.
+    queue stands; `storage_failed` with a sentence when something could not be written down.
     """
 
     job_added = Signal(Job)
@@ -46,19 +58,20 @@ class JobService(QObject):
     queue_changed = Signal()
     pause_changed = Signal(bool)
     stop_after_current_changed = Signal(bool)
+    storage_failed = Signal(str)
 
     def __init__(
         self,
         store: JobStore,
         spool: Spool,
         lanes: Mapping[str, Lane],
-        adopt: Adopt,
-        rescue: Rescue,
+        home: Home,
+        how: Callable[[], How] = How,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._store, self._spool, self._lanes = store, spool, dict(lanes)
-        self._adopt, self._rescue = adopt, rescue
+        self._home, self._how = home, how
         self._waiting: list[Job] = []
         self._running: dict[str, Job] = {}
         self._stopped: list[Job] = []
@@ -119,9 +132,10 @@ class JobService(QObject):
             return
         others = [other for other in self._waiting if other is not job]
         index = max(0, min(index, len(others)))
-        self._store.move(job.id, others[index].id if index < len(others) else None)
-        others.insert(index, job)
-        self._waiting = others
+        with self._storing():
+            self._store.move(job.id, others[index].id if index < len(others) else None)
+            others.insert(index, job)
+            self._waiting = others
         self.queue_changed.emit()
 
     def remove(self, job: Job) -> None:
@@ -130,7 +144,8 @@ class JobService(QObject):
             job.cancel()
         elif job in self._stopped:
             self._stopped.remove(job)
-            self._store.remove(job.id)
+            with self._storing():
+                self._store.remove(job.id)
             self._leave(job)
 
     def retry(self, job: Job) -> Job:
@@ -182,7 +197,7 @@ class JobService(QObject):
         """Brings home what was finished but not yet moved when the program ended."""
         for job_id, path in self._spool.finished():
             try:
-                self._rescue(job_id, path)
+                self._home.rescue(job_id, path)
             except (OSError, sqlite3.Error):
                 log.warning("cannot bring %s into the library", path, exc_info=True)
 
@@ -215,10 +230,11 @@ class JobService(QObject):
         job = Job(
             spec.target, request, title=row.title, folder=str(folder), job_id=row.id, parent=self
         )
+        job.adopt = self._home.adopt
+        job.item_produced.connect(partial(self._on_item_produced, job))
         job.cancel_requested.connect(partial(self._on_cancel_requested, job))
         job.started.connect(self.queue_changed)
         job.settled.connect(partial(self._on_settled, job))
-        job.adopt = partial(self._bring_home, job)
         self._waiting.append(job)
         self.job_added.emit(job)
         self.queue_changed.emit()
@@ -235,19 +251,23 @@ class JobService(QObject):
         for name, lane in self._lanes.items():
             if name in self._running:
                 continue
-            row = self._store.claim_next(name)
+            row = None
+            with self._storing():
+                row = self._store.claim_next(name)
             if row is None:
                 continue
             job = next(job for job in self._waiting if job.id == row.id)
             self._waiting.remove(job)
             self._running[name] = job
+            job.ticket.environment = self._how().to_environment()
             lane.submit(job)
             self.queue_changed.emit()
 
     def _on_cancel_requested(self, job: Job) -> None:
         if job.is_settled:
             return
-        self._store.cancel(job.id)  # the row first: no late claim or result wins
+        with self._storing():
+            self._store.cancel(job.id)  # the row first: no late claim or result wins
         if job in self._waiting:
             job.apply(api.Cancelled())
 
@@ -256,10 +276,8 @@ class JobService(QObject):
             return
         failed = job.failure
         error = JobError(failed.code, failed.message, failed.hint) if failed else None
-        try:
+        with self._storing():
             self._store.finish(job.id, _STATUS[job.state], error)
-        except sqlite3.Error:
-            log.warning("the end of %s could not be written", job.title, exc_info=True)
         if job in self._waiting:
             self._waiting.remove(job)
         self._running = {name: one for name, one in self._running.items() if one is not job}
@@ -273,12 +291,20 @@ class JobService(QObject):
             self.set_paused(True)
         self._feed()
 
-    def _bring_home(self, job: Job, item: object) -> object:
-        if not isinstance(item, api.Picture):
-            return item
-        picture = self._adopt(job.id, item, job.request)
-        self._store.append_result(job.id, asdict(picture))
-        return picture
+    def _on_item_produced(self, job: Job, item: object) -> None:
+        if isinstance(item, api.Picture):
+            with self._storing():
+                self._home.enter(job.id, item, job.request)
+                self._store.append_result(job.id, asdict(item))
+
+    @contextmanager
+    def _storing(self) -> Iterator[None]:
+        """What cannot be written down is said, and costs no job: the lists in memory go on."""
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            log.warning("the queue could not be written", exc_info=True)
+            self.storage_failed.emit(str(error))
 
     def _with_kept_inputs(self, request: Any) -> Any:
         source = _input_of(request)

@@ -200,6 +200,20 @@ def test_a_part_that_cannot_be_brought_home_fails_the_job(lane: Lane, submit: Su
     assert submit(lane).wait().job.state is JobState.SUCCEEDED
 
 
+def test_parts_are_brought_home_before_anybody_hears_of_them(lane: Lane, submit: Submit) -> None:
+    run = submit(lane, steps=60, produce=(20,))
+    threads: list[threading.Thread] = []
+
+    def adopt(item: object) -> object:
+        threads.append(threading.current_thread())
+        return ("home", item)
+
+    run.job.adopt = adopt
+    run.wait()
+    assert run.job.items == [("home", {"step": 20})]
+    assert threading.main_thread() not in threads
+
+
 def test_shutdown_settles_all_and_does_not_wait_for_them(lane: Lane, submit: Submit) -> None:
     running = submit(lane, at=2, trouble="long").until_step(1)
     waiting = [submit(lane, at=2, trouble="long") for _ in range(6)]

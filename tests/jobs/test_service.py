@@ -39,7 +39,7 @@ class World:
         self.store = JobStore(self.folder / "queue.sqlite3")
         self.spool = Spool(self.folder / "spool")
         lane = Lane(Driver(isolated=False, torch_free={"tests.jobs.drawing"}))
-        self.service = JobService(self.store, self.spool, {"gpu": lane}, self._adopt, self._rescue)
+        self.service = JobService(self.store, self.spool, {"gpu": lane}, self)
         self.service.restore()
         if start:
             self.service.start()
@@ -58,15 +58,20 @@ class World:
             store.close()
         return sorted((row.title, row.status) for row in found)
 
-    def _adopt(self, job_id: str, picture: Picture, _request: object) -> Picture:
+    def adopt(self, item: object) -> object:
+        assert isinstance(item, Picture)
         if self.refuse is not None:
             raise self.refuse
-        home = self.folder / f"{job_id}-{picture.index}.png"
-        Path(picture.path).rename(home)
-        self.adopted.append((job_id, home.name))
-        return replace(picture, path=str(home))
+        home = self.folder / f"{Path(item.path).parent.name}-{item.index}.png"
+        Path(item.path).rename(home)
+        return replace(item, path=str(home))
 
-    def _rescue(self, job_id: str, path: Path) -> None:
+    def enter(self, job_id: str, picture: Picture, request: object) -> None:
+        assert isinstance(request, TextToImageRequest)
+        assert Path(picture.path).exists()
+        self.adopted.append((job_id, picture.path))
+
+    def rescue(self, job_id: str, path: Path) -> None:
         self.rescued.append(f"{job_id}/{path.name}")
         path.unlink()
 

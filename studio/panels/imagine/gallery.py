@@ -1,0 +1,230 @@
+"""The results on the panel: batches, grid, zoom, and the line of actions above them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu
+
+from pipelines import api
+from studio.icons import icon
+from studio.panels.imagine.job_watch import JobWatch
+from studio.panels.imagine.picture_actions import PictureActions
+from studio.panels.imagine.recall import recalled
+from studio.panels.imagine.results import BatchState, Results, waiting_batch
+from studio.panels.imagine.sections import cell_key, section_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from PySide6.QtGui import QImage
+
+    from studio.context import Context
+    from studio.jobs.job import Job
+    from studio.library import Entry
+    from studio.panels.imagine.view import ImagineView
+    from studio.widgets.picture_loader import PictureLoader
+
+_MENU = (
+    ("imagine.use_settings", "imagine.variations"),
+    ("imagine.copy_image", "imagine.copy_seed", "imagine.save_as"),
+    ("imagine.delete", "imagine.undo"),
+)
+
+
+class Gallery(QObject):
+    """Shows every job of this panel and what it made.
+
+    Signals:
+        batch_drawn: a job succeeded; its request and result.
+        batch_failed: a job failed.
+    """
+
+    batch_drawn = Signal(object, object)
+    batch_failed = Signal(api.Failed)
+
+    def __init__(self, context: Context, view: ImagineView, loader: PictureLoader) -> None:
+        super().__init__(view)
+        self._context, self._view = context, view
+        self._results = Results()
+        self._section = ""
+        self._requests: dict[str, api.TextToImageRequest] = {}
+        self.pictures = PictureActions(context, self._results, view.grid, loader, view)
+        self._connect()
+        self._offer_actions()
+        self._refresh()
+
+    def recall(self, entries: Sequence[Entry]) -> None:
+        """Shows what the library made last; `entries` come newest first."""
+        for batch in recalled(entries):
+            self._results.add(batch)
+        self._refresh()
+
+    def watch(self, job: Job, title: str) -> None:
+        """Shows `job` as a batch from here on."""
+        request = job.request
+        assert isinstance(request, api.TextToImageRequest)
+        self._requests[job.id] = request
+        self._results.add(waiting_batch(job.id, title, request))
+        for item in job.items:  # it may have begun before the panel was there
+            if isinstance(item, api.Picture):
+                self._results.produced(job.id, item)
+        if job.progress:
+            self._results.progressed(job.id, job.progress)
+        watch = JobWatch(job, self._results, self)
+        watch.batch_changed.connect(self._refresh)
+        watch.cells_progressed.connect(self._on_watch_cells_progressed)
+        watch.cell_previewed.connect(self._on_watch_cell_previewed)
+        watch.picture_produced.connect(self._on_watch_picture_produced)
+        watch.batch_drawn.connect(self._on_watch_batch_drawn)
+        watch.batch_failed.connect(self._on_watch_batch_failed)
+        self._refresh()
+
+    def settle_all_but(self, active: Collection[str]) -> None:
+        """Ends the batches whose jobs are neither running nor waiting any more.
+
+        A job that was interrupted with the program says nothing itself.
+        """
+        absent = [
+            batch.id
+            for batch in self._results.ordered()
+            if batch.state is not BatchState.SETTLED and batch.id not in active
+        ]
+        for batch_id in absent:
+            self._results.settle(batch_id)
+        if absent:
+            self._refresh()
+
+    def show_newest(self) -> None:
+        """Back to the top, nothing chosen: the next picture that is finished will be."""
+        self._view.show_zoom(False)
+        self._view.grid.clear_selection()
+        self._view.grid.scroll_to_top()
+
+    def current_path(self) -> str:
+        """The file of the current picture, "" for none."""
+        item = self._view.grid.current()
+        return item.path if item else ""
+
+    def has_choice(self) -> bool:
+        return bool(self._view.grid.chosen())
+
+    # ---- showing -----------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        batches = self._results.ordered()
+        self._view.grid.set_sections([section_of(batch) for batch in batches])
+        self._view.show_grid(bool(batches))
+        self._show_head()
+        self._show_zoomed()
+
+    def _show_head(self) -> None:
+        batch = self._results.find(self._section)
+        section = section_of(batch) if batch else None
+        self._view.title.setText(section.title if section else "")
+        self._view.facts.setText(section.facts if section else "")
+        actions = self._context.actions
+        items = self._view.grid.chosen()
+        chosen = bool(items)
+        kept = chosen and all(item.starred for item in items)
+        self._view.keep.setIcon(icon("star-fill" if kept else "star"))
+        for control, action_id in (
+            (self._view.keep, "imagine.keep"),
+            (self._view.vary, "imagine.variations"),
+            (self._view.closer, "imagine.zoom"),
+        ):
+            control.setEnabled(chosen)
+            reason = self.tr("Choose a picture first")
+            control.setToolTip(actions.tooltip(action_id) if chosen else reason)
+
+    def _show_zoomed(self) -> None:
+        if self._view.currentWidget() is not self._view.zoom:
+            return
+        if item := self._view.grid.current():
+            self._view.zoom.show_picture(item, self._view.grid.position())
+        else:
+            self._view.show_zoom(False)
+
+    def _menu(self, at: QPoint) -> None:
+        actions = self._context.actions
+        menu = QMenu(self._view)
+        for group in _MENU:
+            menu.addSeparator()
+            menu.addActions([actions.action(action_id) for action_id in group])
+        actions.show_enabled()
+        menu.exec(at)
+        actions.show_available()
+        menu.deleteLater()
+
+    def _connect(self) -> None:
+        view = self._view
+        view.grid.selection_changed.connect(self._on_grid_selection_changed)
+        view.grid.opened.connect(self._on_grid_opened)
+        view.grid.keep_asked.connect(self.pictures.keep)
+        view.grid.menu_asked.connect(self._menu)
+        view.grid.section_shown.connect(self._on_grid_section_shown)
+        view.zoom.closed.connect(self._on_zoom_closed)
+        view.zoom.stepped.connect(self._on_zoom_stepped)
+        view.zoom.keep_asked.connect(self.pictures.keep)
+        view.keep.clicked.connect(self.pictures.keep)
+        view.closer.clicked.connect(self._on_grid_opened)
+        view.rest.clicked.connect(self._on_rest_clicked)
+        self.pictures.batch_changed.connect(self._refresh)
+
+    def _offer_actions(self) -> None:
+        connect = self._context.actions.connect
+        connect("imagine.keep", self.pictures.keep, self.has_choice)
+        connect("imagine.delete", self.pictures.delete, self.has_choice)
+        connect("imagine.undo", self.pictures.undo_delete, self.pictures.can_undo)
+        connect("imagine.copy_image", self.pictures.copy_image, self.has_choice)
+        connect("imagine.copy_seed", self.pictures.copy_seed, self.has_choice)
+        connect("imagine.save_as", self.pictures.save_as, self.has_choice)
+        connect("imagine.zoom", self._on_grid_opened, self.has_choice)
+        connect("imagine.select_all", self._view.grid.select_all)
+
+    # ---- slots -------------------------------------------------------------------------------
+
+    def _on_watch_cells_progressed(self, batch_id: str) -> None:
+        if batch := self._results.find(batch_id):
+            for item in section_of(batch).items:
+                if not item.path:
+                    self._view.grid.update_item(item)
+
+    def _on_watch_cell_previewed(self, batch_id: str, part: int, image: QImage) -> None:
+        self._view.grid.set_preview(cell_key(batch_id, part), image)
+
+    def _on_watch_picture_produced(self, batch_id: str, path: str) -> None:
+        found = self._results.cell_at(path)
+        if found and not self.has_choice():
+            self._view.grid.choose(cell_key(batch_id, found[1].index))
+
+    def _on_watch_batch_drawn(self, batch_id: str, result: object) -> None:
+        self.batch_drawn.emit(self._requests.pop(batch_id), result)
+
+    def _on_watch_batch_failed(self, batch_id: str, failure: api.Failed) -> None:
+        self._requests.pop(batch_id)
+        self.batch_failed.emit(failure)
+
+    def _on_grid_selection_changed(self) -> None:
+        self._show_head()
+        self._show_zoomed()
+
+    def _on_grid_opened(self) -> None:
+        if self._view.grid.current():
+            self._view.show_zoom(True)
+            self._show_zoomed()
+
+    def _on_grid_section_shown(self, batch_id: str) -> None:
+        self._section = batch_id
+        self._show_head()
+
+    def _on_zoom_closed(self) -> None:
+        self._view.show_zoom(False)
+
+    def _on_zoom_stepped(self, by: int) -> None:
+        self._view.grid.step(by)
+
+    def _on_rest_clicked(self) -> None:
+        corner = self._view.rest.rect().bottomLeft()
+        self._menu(self._view.rest.mapToGlobal(corner))

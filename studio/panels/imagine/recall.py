@@ -1,0 +1,38 @@
+"""The last batches from the library, so that the panel comes back as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.panels.imagine.requests import title_of
+from studio.panels.imagine.results import Batch, BatchState, Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.library import Entry
+
+
+def recalled(entries: Sequence[Entry]) -> list[Batch]:
+    """Batches of pictures made together, the oldest first; `entries` come newest first."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in reversed(entries):
+        groups.setdefault(entry.batch or str(entry.path), []).append(entry)
+    return [_batch(batch_id, group) for batch_id, group in groups.items()]
+
+
+def _batch(batch_id: str, entries: Sequence[Entry]) -> Batch:
+    cells = tuple(
+        Cell(
+            index=index,
+            seed=entry.seed,
+            width=entry.width,
+            height=entry.height,
+            path=str(entry.path),
+            prompt=entry.prompt,
+            kept=entry.kept,
+        )
+        for index, entry in enumerate(entries)
+    )
+    title = title_of(entries[0].prompt) or entries[0].path.stem
+    return Batch(batch_id, title, BatchState.SETTLED, cells)

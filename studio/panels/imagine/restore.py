@@ -1,0 +1,153 @@
+"""Takes the settings out of a picture's metadata, whatever program wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+from pipelines.api import Lora
+from pipelines.limits import MAX_SEED, MAX_SIDE, MAX_STEPS
+from pipelines.schedulers_table import find_scheduler
+from studio.panels.imagine.sizes import size_text, snapped
+from studio.panels.imagine.state import ImagineState, with_model
+
+if TYPE_CHECKING:
+    from pipelines.adapters import LoraRef, VaeRef
+    from pipelines.metadata.settings import Settings
+    from pipelines.model_ref import ModelRef
+    from pipelines.pictures import PictureInfo
+    from studio.model_shelf import ModelShelf
+
+_LISTED = 6  # unused parts named one by one; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The new state, and sentences about what could not be taken over ("" for none)."""
+
+    state: ImagineState
+    notice: str
+
+
+def says_something(info: PictureInfo) -> bool:
+    """Whether the picture carries settings at all."""
+    return bool(info.settings.prompt or info.request)
+
+
+def restored(state: ImagineState, info: PictureInfo, models: ModelShelf) -> Restored:
+    """Puts what `info` says into `state`; what it does not say stays as it was."""
+    found = info.settings
+    unused = list(info.unknown)
+    notices: list[str] = []
+    model, sentence = _model(found, info.request or {}, models)
+    if sentence:
+        notices.append(sentence)
+    if model:
+        state = with_model(state, model)
+    model = model or models.find(state.model)
+    values = _plain_values(found, unused)
+    if model:
+        values |= _fitting(found, model, models, unused)
+    state = replace(state, **values)
+    if unused:
+        notices.append(_say("Not used: {parts}.").format(parts=_enumerated(unused)))
+    return Restored(state, " ".join(notices))
+
+
+def _model(found: Settings, request: Any, models: ModelShelf) -> tuple[ModelRef | None, str]:
+    names = [name for name in (str(request.get("model", "")), found.model or "") if name]
+    for name in names:
+        if model := models.find(name) or _by_name(name, models):
+            return model, ""
+    if not names:
+        return None, ""
+    missing = _say("The model “{name}” is not here; the chosen one stays.")
+    return None, missing.format(name=found.model or Path(names[0]).name)
+
+
+def _by_name(name: str, models: ModelShelf) -> ModelRef | None:
+    wanted = _stem(name)
+    for model in models.models:
+        if wanted in (model.id.casefold(), model.title.casefold(), _stem(model.path.name)):
+            return model
+    return None
+
+
+def _plain_values(found: Settings, unused: list[str]) -> dict[str, Any]:
+    """What every model takes. `prompt` without a negative one means that there was none."""
+    values: dict[str, Any] = {}
+    if found.prompt is not None:
+        values |= {"prompt": found.prompt, "negative_prompt": found.negative_prompt or ""}
+        values["negative_open"] = bool(found.negative_prompt)
+    if found.steps is not None and 1 <= found.steps <= MAX_STEPS:
+        values["steps"] = found.steps
+    if found.guidance is not None and 0 <= found.guidance <= 50:
+        values["guidance"] = found.guidance
+    if found.seed is not None:
+        if 0 <= found.seed <= MAX_SEED:
+            values["seed"] = found.seed
+        else:
+            unused.append(_say("seed {seed}").format(seed=found.seed))
+    if found.strength is not None and 0 <= found.strength <= 1:
+        values["strength"] = found.strength
+    return values
+
+
+def _fitting(
+    found: Settings, model: ModelRef, models: ModelShelf, unused: list[str]
+) -> dict[str, Any]:
+    """What depends on the model that will draw."""
+    family = model.family
+    values: dict[str, Any] = {"scheduler": "", "loras": (), "vae": "", "clip_skip": 0}
+    if found.width and found.height and max(found.width, found.height) <= MAX_SIDE:
+        size = (snapped(found.width, family.multiple), snapped(found.height, family.multiple))
+        values["width"], values["height"] = size
+        if size != (found.width, found.height):
+            words = _say("size {size}, now {near}")
+            asked = size_text((found.width, found.height))
+            unused.append(words.format(size=asked, near=size_text(size)))
+    if found.scheduler:
+        if find_scheduler(found.scheduler, flow=family.flow):
+            values["scheduler"] = found.scheduler
+        else:
+            unused.append(_say("scheduler {name}").format(name=found.scheduler))
+    if found.clip_skip and found.clip_skip > 0 and family.clip_skip:
+        values["clip_skip"] = min(11, found.clip_skip)
+    loras = []
+    for name, weight in found.loras:
+        if family.loras and (path := _path_of(name, models.loras)):
+            loras.append(Lora(path, min(4.0, max(-4.0, weight))))
+        else:
+            unused.append(_say("LoRA {name}").format(name=name))
+    values["loras"] = tuple(loras)
+    if found.vae:
+        values["vae"] = _path_of(found.vae, models.vaes)
+        if not values["vae"]:
+            unused.append(_say("VAE {name}").format(name=found.vae))
+    return values
+
+
+def _path_of(name: str, add_ons: Sequence[LoraRef | VaeRef]) -> str:
+    wanted = _stem(name)
+    for add_on in add_ons:
+        if wanted in (add_on.id.casefold(), _stem(add_on.path.name)):
+            return str(add_on.path)
+    return ""
+
+
+def _stem(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".safetensors").casefold()
+
+
+def _enumerated(parts: Sequence[str]) -> str:
+    first = ", ".join(parts[:_LISTED])
+    rest = len(parts) - _LISTED
+    return first if rest <= 0 else _say("{parts} and {n} more").format(parts=first, n=rest)
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("ImagineRestore", text)

@@ -1,0 +1,110 @@
+"""Where things lie on the Imagine panel. Layout only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from studio.icons import icon
+from studio.panels.imagine.empty_state import EmptyState
+from studio.panels.imagine.notice import Notice
+from studio.widgets.elided_label import ElidedLabel
+from studio.widgets.picture_grid import RIGHT_MARGIN, PictureGrid
+from studio.widgets.plain import button, icon_button, words
+from studio.widgets.prompt_edit import PromptEdit
+from studio.widgets.zoom_view import ZoomView
+
+if TYPE_CHECKING:
+    from studio.widgets.picture_loader import PictureLoader
+
+_GAP = 10
+_LEFT_MARGIN = 24
+
+
+class ImagineView(QStackedWidget):
+    """The workspace, and in its place the picture that is looked at closely."""
+
+    def __init__(self, loader: PictureLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.prompt = PromptEdit(self.tr("Prompt"))
+        self.prompt.setPlaceholderText(self.tr("For example: a castle on a blue background"))
+        self.negative = PromptEdit(self.tr("Negative prompt"))
+        self.negative.setPlaceholderText(self.tr("What should not be in the picture"))
+        self.tokens = words("", "fact")
+        self.earlier = icon_button("clock-counter-clockwise", self.tr("Prompts used before"))
+        self.negative_toggle = button(self.tr("Negative prompt"), "caret-right", "flat")
+        self.negative_toggle.setCheckable(True)
+        self.notice = Notice()
+        self.title = ElidedLabel("", "title")
+        self.facts = words("", "fact")
+        self.keep = button(self.tr("Keep"), "star")
+        self.vary = button(self.tr("Variations"), "copy-simple")
+        self.closer = button(self.tr("Look closer"), "magnifying-glass-plus")
+        self.rest = button("", "dots-three")
+        self.rest.setFixedWidth(28)
+        self.rest.setStyleSheet("padding: 0;")
+        self.rest.setAccessibleName(self.tr("More to do with this picture"))
+        self.rest.setToolTip(self.tr("More to do with this picture"))
+        self.grid = PictureGrid(self.tr("Pictures"), loader)
+        self.empty = EmptyState()
+        self.zoom = ZoomView(self.tr("Picture"), loader)
+        self._head = QWidget()
+        self._pages = QStackedWidget()
+        self._work = self._workspace()
+        self.addWidget(self._work)
+        self.addWidget(self.zoom)
+
+    def show_negative(self, on: bool) -> None:
+        """Opens or closes the negative prompt."""
+        self.negative_toggle.setChecked(on)
+        self.negative_toggle.setIcon(icon("caret-down" if on else "caret-right", "muted"))
+        self.negative.setVisible(on and self.negative_toggle.isEnabled())
+
+    def show_grid(self, on: bool) -> None:
+        """The pictures, or what to do while there are none."""
+        self._head.setVisible(on)
+        self._pages.setCurrentIndex(0 if on else 1)
+
+    def show_zoom(self, on: bool) -> None:
+        """The one picture, or the workspace."""
+        self.setCurrentWidget(self.zoom if on else self._work)
+        (self.zoom if on else self.grid).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _workspace(self) -> QFrame:
+        under = QHBoxLayout()
+        under.setSpacing(4)
+        under.addWidget(self.tokens)
+        under.addWidget(self.earlier)
+        under.addStretch(1)
+        under.addWidget(self.negative_toggle)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 2, 0, 0)
+        head.setSpacing(8)
+        head.addWidget(self.title)
+        head.addWidget(self.facts)
+        head.addStretch(1)
+        for each in (self.keep, self.vary, self.closer, self.rest):
+            head.addWidget(each)
+        top = QVBoxLayout()
+        top.setContentsMargins(0, 0, RIGHT_MARGIN, 0)
+        top.setSpacing(_GAP)
+        top.addWidget(self.prompt)
+        top.addLayout(under)
+        for part in (self.negative, self.notice, self._head):
+            top.addWidget(part)
+        beginning = QWidget()
+        inset = QVBoxLayout(beginning)
+        inset.setContentsMargins(0, 0, RIGHT_MARGIN, 0)
+        inset.addWidget(self.empty)
+        self._pages.addWidget(self.grid)
+        self._pages.addWidget(beginning)
+        work = QFrame()
+        work.setProperty("surface", "bg")
+        box = QVBoxLayout(work)
+        box.setContentsMargins(_LEFT_MARGIN, 16, 0, 8)
+        box.setSpacing(_GAP)
+        box.addLayout(top)
+        box.addWidget(self._pages, 1)
+        return work

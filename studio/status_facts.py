@@ -1,0 +1,94 @@
+"""Keeps the right side of the status bar true: device, memory, model."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from pipelines import api
+from studio.jobs.job import Job
+from studio.shell.status_bar import StatusBar, WorkerState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.jobs.service import JobService
+    from studio.model_shelf import ModelShelf
+
+_INTERVAL = 2000  # milliseconds between two looks at the child's memory
+_GB = 1024**3
+
+
+class StatusFacts(QObject):
+    """Warms the child up and says so, then follows what jobs report.
+
+    `pid` gives the process that holds the models; it is another one after a crash.
+    """
+
+    def __init__(
+        self,
+        status: StatusBar,
+        jobs: JobService,
+        models: ModelShelf,
+        pid: Callable[[], int | None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._status, self._jobs, self._models, self._pid = status, jobs, models, pid
+        self._has_own_memory = False
+        self._timer = QTimer(self, interval=_INTERVAL)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        jobs.job_added.connect(self._on_jobs_job_added)
+
+    def start(self) -> None:
+        """Call it after the first paint: the child's imports take the processor for seconds."""
+        job = Job("pipelines.io_tasks:warm_up", None, title="Warm-up", parent=self)
+        job.progressed.connect(self._on_warm_up_progressed)
+        job.succeeded.connect(self._on_warm_up_succeeded)
+        job.settled.connect(self._on_warm_up_settled)
+        job.settled.connect(job.deleteLater)
+        self._jobs.run_aside("gpu", job)
+        self._timer.start()
+
+    def _on_warm_up_progressed(self, progress: api.Progress) -> None:
+        if not self._jobs.running():
+            text = self.tr("Warming up: {what}").format(what=progress.message)
+            self._status.set_worker(text, WorkerState.BUSY)
+
+    def _on_warm_up_succeeded(self, device: str) -> None:
+        self._status.set_facts(device=device)
+
+    def _on_warm_up_settled(self) -> None:
+        if not self._jobs.running():
+            self._status.set_worker(self.tr("Ready"), WorkerState.READY)
+
+    def _on_jobs_job_added(self, job: Job) -> None:
+        job.succeeded.connect(partial(self._on_job_succeeded, job))
+
+    def _on_job_succeeded(self, job: Job, result: object) -> None:
+        if not isinstance(result, api.TextToImageResult):
+            return
+        model = self._models.find(getattr(job.request, "model", ""))
+        self._status.set_facts(device=result.device, model=model.title if model else "")
+        if result.memory is not None:
+            self._has_own_memory = True
+            self._show_memory(*result.memory)
+
+    def _on_timer_timeout(self) -> None:
+        import psutil  # after the first paint
+
+        pid = self._pid()
+        if pid is None or self._has_own_memory:
+            return
+        try:
+            used = psutil.Process(pid).memory_info().rss
+        except psutil.NoSuchProcess:  # it crashed a moment ago
+            return
+        self._show_memory(used, psutil.virtual_memory().total)
+
+    def _show_memory(self, used: int, total: int) -> None:
+        text = self.tr("{used} of {total} GB")
+        shown = text.format(used=f"{used / _GB:.1f}", total=f"{total / _GB:.0f}")
+        self._status.set_facts(memory=shown)

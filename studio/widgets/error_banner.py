@@ -1,0 +1,95 @@
+"""One sentence about what went wrong, with its details, where the person is looking."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from studio import theme
+from studio.widgets.glyph import Glyph
+from studio.widgets.plain import button, icon_button, words
+
+_DETAILS_PX = 160
+
+
+class ErrorBanner(QFrame):
+    """Shows the newest of the problems it was given; closing it shows the one before.
+
+    Signals:
+        emptied: the last problem was closed, and the banner is gone.
+    """
+
+    emptied = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._problems: list[tuple[str, str]] = []
+        self.setProperty("surface", "card")
+        self._sentence = words("", wrap=True)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._more = words("", "fact")
+        self._toggle = button(self.tr("Details"), "caret-right", "flat")
+        self._toggle.setCheckable(True)
+        self._toggle.toggled.connect(self._on_toggle_toggled)
+        self._copy = button(self.tr("Copy"), "copy", "flat")
+        self._copy.clicked.connect(self._on_copy_clicked)
+        self._close = icon_button("x", self.tr("Close this message"))
+        self._close.clicked.connect(self._on_close_clicked)
+        self._details = QPlainTextEdit()
+        self._details.setReadOnly(True)
+        self._details.setFont(theme.font(theme.FACT_PX, mono=True))
+        self._details.setAccessibleName(self.tr("Details"))
+        self._details.setFixedHeight(_DETAILS_PX)
+        self._details.hide()
+        self._lay_out()
+        self.hide()
+
+    def show_problem(self, message: str, hint: str = "", details: str = "") -> None:
+        """Shows what happened, what to do next and, on demand, the details.
+
+        The same problem twice in a row is shown once.
+        """
+        problem = (f"{message} {hint}".strip(), details)
+        if problem not in self._problems[-1:]:
+            self._problems.append(problem)
+        self._show_newest()
+
+    def _show_newest(self) -> None:
+        sentence, details = self._problems[-1]
+        self._sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._details.setPlainText(details)
+        self._toggle.setVisible(bool(details))
+        self._toggle.setChecked(False)
+        before = len(self._problems) - 1
+        self._more.setVisible(before > 0)
+        self._more.setText(self.tr("%n more", "", before))
+        self.show()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(Glyph("warning-circle", "danger", 20), 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self._sentence, 1)
+        for part in (self._more, self._toggle, self._copy, self._close):
+            top.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 8, 8, 8)
+        whole.setSpacing(8)
+        whole.addLayout(top)
+        whole.addWidget(self._details)
+
+    def _on_toggle_toggled(self, on: bool) -> None:
+        self._details.setVisible(on)
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText("\n\n".join(filter(None, self._problems[-1])))
+
+    def _on_close_clicked(self) -> None:
+        self._problems.pop()
+        if self._problems:
+            self._show_newest()
+        else:
+            self.hide()
+            self.emptied.emit()

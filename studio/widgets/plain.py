@@ -1,0 +1,63 @@
+"""The plain parts of every form: words, buttons, surfaces and lines with their style."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+
+from studio.icons import icon
+
+ICON_PX = 16
+
+
+def words(text: str, role: str = "", wrap: bool = False) -> QLabel:
+    """A label in one of the style sheet's roles; `wrap` lets it take several lines."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    label.setProperty("role", role)
+    return label
+
+
+def button(text: str, symbol: str = "", kind: str = "") -> QPushButton:
+    """A button with an icon before its word; a click leaves the focus where it is."""
+    made = QPushButton(f" {text}" if symbol else text)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(text)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAutoDefault(False)
+    if symbol:
+        made.setIcon(icon(symbol, _token(kind)))
+        made.setIconSize(QSize(ICON_PX, ICON_PX))
+    return made
+
+
+def icon_button(symbol: str, name: str) -> QPushButton:
+    """A square button without words; `name` is its tooltip and accessible name."""
+    made = button("", kind="tool")
+    made.setIcon(icon(symbol, "muted"))
+    made.setIconSize(QSize(ICON_PX, ICON_PX))
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    return made
+
+
+def surface(name: str, parent: QWidget | None = None) -> QFrame:
+    """A frame filled with one of the style sheet's surfaces."""
+    frame = QFrame(parent)
+    frame.setProperty("surface", name)
+    return frame
+
+
+def line(vertical: bool = False) -> QFrame:
+    """A separator of one pixel."""
+    frame = surface("line")
+    if vertical:
+        frame.setFixedWidth(1)
+    else:
+        frame.setFixedHeight(1)
+    return frame
+
+
+def _token(kind: str) -> str:
+    return {"primary": "on_accent", "flat": "muted", "danger": "danger"}.get(kind, "text")

@@ -1,0 +1,122 @@
+"""A row of choices of which one is on: shapes, tools, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from studio import theme
+
+_HEIGHT = 30
+_PADDING = 12
+_RADIUS = 6
+
+
+class Segments(QWidget):
+    """Choices by word; arrow keys move between them.
+
+    Signals:
+        chosen: the person took this one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFixedHeight(_HEIGHT)
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._options: tuple[str, ...] = ()
+        self._group.buttonClicked.connect(self._on_group_button_clicked)
+        theme.current().changed.connect(self.update)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return self._options
+
+    def set_options(self, options: Sequence[str], tips: Sequence[str] = ()) -> None:
+        """Shows these words, none of them on; `tips` are their tooltips."""
+        if tuple(options) == self._options:
+            return
+        for old in self._group.buttons():
+            self._group.removeButton(old)
+            self._row.removeWidget(old)
+            old.deleteLater()
+        self._options = tuple(options)
+        for index, word in enumerate(self._options):
+            button = _Segment(word, self)
+            button.setToolTip(tips[index] if index < len(tips) else "")
+            self._group.addButton(button)
+            self._row.addWidget(button, 1)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Maximum if len(self._options) == 1 else QSizePolicy.Policy.Expanding,
+            QSizePolicy.Policy.Fixed,
+        )
+
+    def choose(self, word: str) -> None:
+        """Turns `word` on without a signal; a word that is not there turns all off."""
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(button.text() == word)
+        self._group.setExclusive(True)
+
+    def current(self) -> str:
+        button = self._group.checkedButton()
+        return button.text() if button else ""
+
+    def _on_group_button_clicked(self, button: QAbstractButton) -> None:
+        self.chosen.emit(button.text())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.setBrush(theme.colour("field"))
+        painter.drawRoundedRect(_inside(self), _RADIUS, _RADIUS)
+
+
+class _Segment(QAbstractButton):
+    def __init__(self, word: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText(word)
+        self.setAccessibleName(word)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        if on:
+            painter.setPen(QPen(theme.colour("accent"), 1))
+            painter.setBrush(theme.colour("selection"))
+            painter.drawRoundedRect(_inside(self), _RADIUS, _RADIUS)
+        elif self.hasFocus() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("raised"))
+            painter.drawRoundedRect(_inside(self), _RADIUS, _RADIUS)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+        painter.setFont(theme.font(13, 500 if on else 400))
+        painter.setPen(theme.colour("text" if on else "muted"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+    def sizeHint(self) -> QSize:
+        wide = QFontMetricsF(theme.font(13, 500)).horizontalAdvance(self.text())
+        return QSize(round(wide) + 2 * _PADDING, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        wide = QFontMetricsF(theme.font(13, 500)).horizontalAdvance(self.text())
+        return QSize(round(wide) + 4, _HEIGHT)
+
+
+def _inside(widget: QWidget) -> QRectF:
+    return QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

@@ -1,0 +1,116 @@
+"""A window's surroundings for tests: real settings, actions and queue, and lanes that only wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from pipelines import api
+from studio import theme
+from studio.actions import Actions
+from studio.jobs.service import JobService
+from studio.jobs.spool import Spool
+from studio.jobs.store import JobStore
+from studio.paths import Paths
+from studio.registry import PanelSpec
+from studio.settings_store import SettingsStore
+from studio.settings_table import load_settings
+
+if TYPE_CHECKING:
+    from studio.context import Context
+    from studio.jobs.job import Job
+    from studio.jobs.lane import Lane
+
+
+class StillLane:
+    """Takes jobs and leaves what becomes of them to the test."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def shutdown(self) -> None: ...
+
+    def submit(self, job: Job) -> Job:
+        return job
+
+
+class SamplePanel(QWidget):
+    """A field in the workspace and a button in the inspector."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Prompt")
+        self.inspector = QWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.addWidget(self.field)
+        column.addStretch(1)
+        side = QVBoxLayout(self.inspector)
+        side.addWidget(QLabel("Model"))
+        side.addStretch(1)
+        side.addWidget(QPushButton("Generate"))
+
+    def focus_first(self) -> None:
+        self.field.setFocus()
+
+
+class PlainPanel(QWidget):
+    """A panel without an inspector."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+
+
+PANELS = (PanelSpec("imagine", "Imagine", 1, "sparkle", "tests.studio.scenery:SamplePanel"),)
+
+
+def make_jobs(home: Path) -> JobService:
+    """A queue on disk whose only lane, "gpu", stands still."""
+    home.mkdir(parents=True, exist_ok=True)
+    lanes = cast("dict[str, Lane]", {"gpu": StillLane()})
+    store = JobStore(home / "queue.sqlite3")
+    return JobService(store, Spool(home / "spool"), lanes, _adopt, _rescue)
+
+
+def request(count: int = 1) -> api.TextToImageRequest:
+    return api.TextToImageRequest(model="starter-icons", prompt="a castle", count=count)
+
+
+def make_context(paths: Paths) -> Context:
+    """What the window uses of a context; the rest is missing and would fail loudly."""
+    settings = SettingsStore(load_settings(paths.settings_file))
+    parts: dict[str, Any] = {
+        "paths": paths,
+        "settings": settings,
+        "theme": theme.current(),
+        "actions": Actions(),
+        "jobs": make_jobs(paths.state),
+    }
+    return cast("Context", SimpleNamespace(**parts))
+
+
+@pytest.fixture
+def context(qapp: QApplication, home: Path) -> Iterator[Context]:
+    made = make_context(Paths.below(home))
+    yield made
+    made.jobs.shutdown()
+
+
+@pytest.fixture
+def jobs(qapp: QApplication, tmp_path: Path) -> Iterator[JobService]:
+    made = make_jobs(tmp_path)
+    yield made
+    made.shutdown()
+
+
+def _adopt(job_id: str, picture: api.Picture) -> api.Picture:
+    return picture
+
+
+def _rescue(job_id: str, path: Path) -> None:
+    raise AssertionError("nothing was left behind")
