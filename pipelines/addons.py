@@ -6,6 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from pipelines.api import Lora, PipelineError
@@ -57,7 +58,7 @@ def use_loras(model: LoadedModel, loras: tuple[Lora, ...], say: Say) -> None:
 
     Raises PipelineError: "wrong_lora" for one of another family, "bad_lora" for a broken file.
     """
-    if loras == model.loras:
+    if loras == model.loras and not _changed(model):
         return
     if loras and not model.ref.family.loras:
         raise PipelineError(
@@ -95,6 +96,15 @@ def use_loras(model: LoadedModel, loras: tuple[Lora, ...], say: Say) -> None:
     model.loras = loras
 
 
+def _changed(model: LoadedModel) -> bool:
+    """Whether a LoRA's file is another one now than when it was loaded."""
+    cache = cache_folder() / "hashes.json"
+    try:
+        return any(file_sha256(Path(p), cache) != known for p, known in model.lora_hashes.items())
+    except OSError:
+        return True
+
+
 def _check_lora(ref: ModelRef, lora: Lora) -> None:
     found = inspect_lora(Path(lora.path))
     if found.family is not None and found.family.id != ref.family.id:
@@ -117,19 +127,29 @@ def use_embeddings(model: LoadedModel, paths: tuple[str, ...], say: Say) -> None
         title = model.ref.family.title
         raise PipelineError("no_embeddings", f"{title} models take no embeddings.", "Remove them.")
     if model.embeddings:
-        model.pipe.unload_textual_inversion()
-        model.embeddings = ()
+        _unload_embeddings(model)
     for path in paths:
         say(f"Loading embedding {Path(path).stem}")
         try:
             _load_embedding(model.pipe, Path(path))
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+            _unload_embeddings(model)
             raise PipelineError(
                 "bad_embedding",
                 f"The embedding “{Path(path).stem}” does not fit {model.ref.title}.",
                 "Remove it, or choose a model of its family.",
             ) from error
         model.embeddings = (*model.embeddings, path)
+
+
+def _unload_embeddings(model: LoadedModel) -> None:
+    """Takes all of them out, half-loaded ones too. diffusers does one text encoder at a time."""
+    for number in ("", "_2"):
+        encoder = getattr(model.pipe, f"text_encoder{number}", None)
+        if encoder is not None:
+            tokenizer = getattr(model.pipe, f"tokenizer{number}")
+            model.pipe.unload_textual_inversion(text_encoder=encoder, tokenizer=tokenizer)
+    model.embeddings = ()
 
 
 def _load_embedding(pipe: Any, path: Path) -> None:

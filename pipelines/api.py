@@ -177,7 +177,8 @@ class TextToImageRequest:
     (0 to 2**32 - 1, wrapping). `batch_size` pictures are drawn at a time. With `init_image`
     the pictures begin from it, changed by `strength` (0 keeps it, 1 forgets it). `clip_skip`
     leaves out that many of the text encoder's last layers. `wildcards` is a folder of text files
-    for `__name__`. `embeddings` are textual-inversion files. `references` is empty for now.
+    for `__name__`. `embeddings` are textual-inversion files. `companion` is the folder whose other
+    parts a single file without them is completed with. `references` is empty for now.
     """
 
     kind: ClassVar[str] = "text_to_image"
@@ -201,6 +202,7 @@ class TextToImageRequest:
     vae: str = ""
     clip_skip: int = 0
     wildcards: str = ""
+    companion: str = ""
     references: tuple[str, ...] = ()
 
 

@@ -97,7 +97,7 @@ def find_models(
                 models.append(_with_free_id(inspect_model(path), models))
             except PipelineError as error:
                 broken.append(Broken(path, str(error), error.hint))
-    return models, broken
+    return [_with_companion(ref, models) for ref in models], broken
 
 
 def resolve(name_or_path: str, models: Sequence[ModelRef]) -> ModelRef:
@@ -140,6 +140,16 @@ def _is_for_something_else(path: Path) -> bool:
         "embedding",
         "text encoder",
     )
+
+
+def _with_companion(ref: ModelRef, others: Sequence[ModelRef]) -> ModelRef:
+    """A single file that lacks parts takes them from a whole folder of its family."""
+    if not ref.missing:
+        return ref
+    for other in others:
+        if other.kind != "file" and not other.missing and other.family.id == ref.family.id:
+            return replace(ref, companion=other.path, missing="")
+    return ref
 
 
 def _with_free_id(ref: ModelRef, others: Sequence[ModelRef]) -> ModelRef:

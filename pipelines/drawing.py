@@ -122,8 +122,10 @@ class Drawing:
         if weighted:
             self._note(f"Weights in the prompt mean nothing to {self._family.title} models.")
         words: dict[str, Any] = {"prompt": [prompts.plain(text) for text in batch.words]}
-        if self._negative:
-            words["negative_prompt"] = [prompts.plain(self._negative)] * len(batch.words)
+        # Without any negative prompt Qwen-Image leaves guidance out.
+        negative = prompts.plain(self._negative) or (" " if self._family.id in _GUIDANCE else "")
+        if negative:
+            words["negative_prompt"] = [negative] * len(batch.words)
         return words
 
     def _usable_negative(self) -> str:

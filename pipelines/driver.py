@@ -11,8 +11,6 @@ import signal
 import sys
 import threading
 import time
-import uuid
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipelines import host
@@ -20,52 +18,14 @@ from pipelines.api import Body, Cancelled, Done, Failed, Produced, Started
 from pipelines.wire import Cancel, Event, Message, Pause, Run, Unload
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
+    from pipelines.ticket import Ticket
+
 CANCEL_GRACE = 10.0  # seconds without a sign after a cancel until the child counts as stuck
 POLL = 0.02  # seconds between two looks at what is wished of the running job
-
-
-class Ticket:
-    """A request and the wishes about it. `cancel` and `pause` may be called from any thread.
-
-    `folder` is where the job may write files; the caller makes and removes it. `environment` are
-    variables that a child sets before the job: what decides how it is done, not what comes out
-    (see `pipelines.how`).
-    """
-
-    def __init__(
-        self,
-        target: str,
-        request: object,
-        folder: str = "",
-        job_id: str = "",
-        environment: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
-        self.id = job_id or uuid.uuid4().hex
-        self.target, self.request, self.folder = target, request, folder
-        self.environment = dict(environment)
-        self._cancelled = threading.Event()
-        self._paused = threading.Event()
-
-    def cancel(self) -> None:
-        self._cancelled.set()
-
-    def pause(self, on: bool = True) -> None:
-        if on:
-            self._paused.set()
-        else:
-            self._paused.clear()
-
-    @property
-    def cancelled(self) -> bool:
-        return self._cancelled.is_set()
-
-    @property
-    def paused(self) -> bool:
-        return self._paused.is_set()
 
 
 class Driver:

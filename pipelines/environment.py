@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+from pipelines.cache import cache_folder
+
 # All of these are read at import time (huggingface_hub, diffusers, transformers).
 HARDENED = {
     "HF_HUB_OFFLINE": "1",
@@ -38,4 +40,7 @@ def harden(environment: MutableMapping[str, str] | None = None) -> None:
     imported = [name for name in TOO_LATE if name in sys.modules]
     if environment is None and imported:
         raise RuntimeError(f"hardened too late, {', '.join(imported)} is imported already")
-    (os.environ if environment is None else environment).update(HARDENED)
+    told = os.environ if environment is None else environment
+    told.update(HARDENED)
+    # Otherwise torch makes a folder among the temporary files at every start, and leaves it.
+    told["TORCHINDUCTOR_CACHE_DIR"] = str(cache_folder() / "inductor")

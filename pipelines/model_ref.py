@@ -36,7 +36,8 @@ class ModelRef:
     and cannot draw without one. `variant` is the `variant=` its folder has to be opened with, as
     "fp16", or "". `prediction` is what a file says the model predicts where that differs from its
     family's published configuration, else "". `missing` is a sentence that names what has to be
-    added before the model can run, or "".
+    added before the model can run, or ""; `companion` is the folder that a single file takes its
+    other parts from, where the program brings none.
     """
 
     id: str
@@ -55,6 +56,7 @@ class ModelRef:
     variant: str = ""
     prediction: Prediction = ""
     missing: str = ""
+    companion: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import inspect
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from pipelines.cache import cache_folder
 from pipelines.catalog import ModelRef, companion_config
 from pipelines.devices import Device, choose_device, choose_dtype
 from pipelines.hashes import file_sha256, vae_file, weights_file
+from pipelines.headers import read_header
 from pipelines.previews import Factors, calibrate, keep_factors, stored_factors
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ def load_model(ref: ModelRef, say: Say, how: How) -> LoadedModel:
     dtype = choose_dtype(device, ref.family)
     say(f"Loading {ref.title}")
     try:
-        pipe = _folder(ref, dtype) if ref.kind != "file" else _single_file(ref, dtype)
+        pipe = _folder(ref, ref.path, dtype) if ref.kind != "file" else _single_file(ref, dtype)
     except (OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
         logging.getLogger(__name__).warning("cannot load %s", ref.path, exc_info=True)
         raise PipelineError(
@@ -97,41 +99,59 @@ def load_model(ref: ModelRef, say: Say, how: How) -> LoadedModel:
     return LoadedModel(ref, how, pipe, device, dtype, weights_hash, pipe.scheduler, pipe.vae)
 
 
-def _folder(ref: ModelRef, dtype: torch.dtype) -> Any:
+def _folder(ref: ModelRef, path: Path, dtype: torch.dtype, **parts: Any) -> Any:
     pipeline_class = getattr(diffusers, ref.family.text_to_image)
     return pipeline_class.from_pretrained(
-        str(ref.path),
+        str(path),
         dtype=dtype,
         variant=ref.variant or None,
         use_safetensors=True,
         local_files_only=True,
-        **_without_checker(pipeline_class),
+        **_without_judges(pipeline_class),
+        **parts,
     )
 
 
 def _single_file(ref: ModelRef, dtype: torch.dtype) -> Any:
     pipeline_class = getattr(diffusers, ref.family.text_to_image)
+    if ref.companion is not None:
+        return _folder(ref, ref.companion, dtype, **_denoiser(ref, ref.companion, dtype))
     config = companion_config(ref)
-    if config is None:
-        raise PipelineError(
-            "missing_parts",
-            f"“{ref.title}” is a single {ref.family.title} file without its text encoder.",
-            f"Use a complete {ref.family.title} folder in diffusers' layout.",
-        )
-    return pipeline_class.from_single_file(
+    if config is None:  # such a file has `missing`
+        raise ValueError(f"no configuration for {ref.family.id}")
+    pipe = pipeline_class.from_single_file(
         str(ref.path),
         config=str(config),
         dtype=dtype,
         local_files_only=True,
-        **_without_checker(pipeline_class),
+        **_without_judges(pipeline_class),
     )
+    changes: dict[str, Any] = {"prediction_type": ref.prediction} if ref.prediction else {}
+    if "ztsnr" in read_header(ref.path).tensors:  # trained down to nothing but noise
+        changes |= {"rescale_betas_zero_snr": True, "timestep_spacing": "trailing"}
+    if changes:
+        pipe.scheduler = type(pipe.scheduler).from_config(pipe.scheduler.config, **changes)
+    return pipe
 
 
-def _without_checker(pipeline_class: Any) -> dict[str, Any]:
-    """Leaves out the CLIP model of 1.2 GB that only judges finished pictures."""
-    if "requires_safety_checker" not in inspect.signature(pipeline_class.__init__).parameters:
-        return {}
-    return {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
+def _denoiser(ref: ModelRef, companion: Path, dtype: torch.dtype) -> dict[str, Any]:
+    """The UNet or transformer of a single file, built as the companion's configuration says."""
+    index = json.loads((companion / "model_index.json").read_text(encoding="utf-8"))
+    name = "transformer" if "transformer" in index else "unet"
+    denoiser = getattr(diffusers, index[name][1]).from_single_file(
+        str(ref.path), config=str(companion), subfolder=name, dtype=dtype, local_files_only=True
+    )
+    return {name: denoiser}
+
+
+def _without_judges(pipeline_class: Any) -> dict[str, Any]:
+    """Leaves out what pictures are drawn without: a CLIP model of 1.2 GB that judges them."""
+    known = inspect.signature(pipeline_class.__init__).parameters
+    left_out = ("safety_checker", "feature_extractor", "image_encoder")
+    parts: dict[str, Any] = {name: None for name in left_out if name in known}
+    if "requires_safety_checker" in known:
+        parts["requires_safety_checker"] = False
+    return parts
 
 
 def prepare_previews(model: LoadedModel, say: Say) -> None:

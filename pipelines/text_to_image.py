@@ -36,6 +36,8 @@ class TextToImage:
         """
         check_text_to_image(request)
         ref = inspect_model(Path(request.model))
+        if request.companion:
+            ref = replace(ref, companion=Path(request.companion), missing="")
         if self._model is None:
             import_libraries(say)
         from pipelines import addons, memory, models

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from pipelines.driver import Driver
 from pipelines.how import How
 from studio import theme
 from studio.actions import Actions
@@ -22,7 +21,6 @@ from studio.errors import Problem
 from studio.homecoming import Homecoming
 from studio.job_watch import JobWatch
 from studio.jobs.job import Job
-from studio.jobs.lane import Lane
 from studio.jobs.service import JobService
 from studio.jobs.spool import Spool
 from studio.jobs.store import JobStore
@@ -114,9 +112,8 @@ class Studio(QObject):
         self._settings = settings = SettingsStore(load_settings(paths.settings_file), self)
         self._store = JobStore(paths.queue_db)
         library = Library(settings.get(LIBRARY_FOLDER) or paths.library, paths.library_db)
-        lanes = {name: Lane(Driver()) for name in ("gpu", "io")}
         self._jobs = JobService(
-            self._store, Spool(paths.spool), lanes, Homecoming(library), self._how, self
+            self._store, Spool(paths.spool), Homecoming(library), self._how, self
         )
         self._jobs.restore()
         self.context = Context(
@@ -134,13 +131,7 @@ class Studio(QObject):
         )
         self.window = MainWindow(self.context)
         messages.problem_reported.connect(self.window.show_problem)
-        self._facts = StatusFacts(
-            self.window.status,
-            self._jobs,
-            self.context.models,
-            lambda: lanes["gpu"].driver.pid,
-            self,
-        )
+        self._facts = StatusFacts(self.window.status, self._jobs, self.context.models, self)
         self._watch = JobWatch(self.context, self.window)
         self._jobs.storage_failed.connect(self._on_storage_failed)
         QTimer.singleShot(0, self._on_painted)
@@ -162,7 +153,12 @@ class Studio(QObject):
 
     def _on_painted(self) -> None:
         """Starts the children, which then import what the first picture needs."""
-        self._jobs.start()
+        from pipelines.driver import Driver
+        from studio.jobs.lane import Lane
+
+        lanes = {name: Lane(Driver()) for name in ("gpu", "io")}
+        self._jobs.start(lanes)
+        self._facts.start(lambda: lanes["gpu"].driver.pid)
         self.context.models.look_again()
         # A picture that was moved in but not noted when the program died, or that came by hand.
         request = RebuildRequest(self.context.library.folder, self.context.paths.library_db)
@@ -170,7 +166,6 @@ class Studio(QObject):
         rebuild.succeeded.connect(self._watch.refresh)
         rebuild.settled.connect(rebuild.deleteLater)
         self._jobs.run_aside("io", rebuild)
-        self._facts.start()
 
     def _how(self) -> How:
         """What the settings say of how jobs are done."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import re
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 
 import pipelines
@@ -75,6 +74,8 @@ def without_home(text: str, home: PurePath | None = None) -> str:
 
 def _version(name: str) -> str:
     """From the package's papers: importing it would take seconds."""
+    from importlib.metadata import PackageNotFoundError, version  # 12 ms that no start should pay
+
     try:
         return version(name)
     except PackageNotFoundError:

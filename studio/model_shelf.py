@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pipelines import api, catalog
 from pipelines.io_requests import Found, Scan
+from pipelines.shipped import shipped_models
 from studio.jobs.job import Job
 from studio.settings_table import LORA_FOLDERS, MODEL_FOLDERS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipelines import api
     from pipelines.adapters import EmbeddingRef, LoraRef, VaeRef
     from pipelines.model_ref import Broken, ModelRef
     from studio.jobs.service import JobService
@@ -39,9 +40,8 @@ class ModelShelf(QObject):
         super().__init__(parent)
         self._jobs, self._settings = jobs, settings
         self._scan: Job | None = None
-        models, broken = catalog.find_models((), None)
-        self.models: tuple[ModelRef, ...] = tuple(models)
-        self.broken: tuple[Broken, ...] = tuple(broken)
+        self.models: tuple[ModelRef, ...] = shipped_models()
+        self.broken: tuple[Broken, ...] = ()
         self.loras: tuple[LoraRef, ...] = ()
         self.vaes: tuple[VaeRef, ...] = ()
         self.embeddings: tuple[EmbeddingRef, ...] = ()

@@ -22,28 +22,29 @@ _GB = 1024**3
 
 
 class StatusFacts(QObject):
-    """Warms the child up and says so, then follows what jobs report.
-
-    `pid` gives the process that holds the models; it is another one after a crash.
-    """
+    """Warms the child up and says so, then follows what jobs report."""
 
     def __init__(
         self,
         status: StatusBar,
         jobs: JobService,
         models: ModelShelf,
-        pid: Callable[[], int | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._status, self._jobs, self._models, self._pid = status, jobs, models, pid
+        self._status, self._jobs, self._models = status, jobs, models
+        self._pid: Callable[[], int | None] = _nobody
         self._has_own_memory = False
         self._timer = QTimer(self, interval=_INTERVAL)
         self._timer.timeout.connect(self._on_timer_timeout)
         jobs.job_added.connect(self._on_jobs_job_added)
 
-    def start(self) -> None:
-        """Call it after the first paint: the child's imports take the processor for seconds."""
+    def start(self, pid: Callable[[], int | None]) -> None:
+        """Call it after the first paint: the child's imports take the processor for seconds.
+
+        `pid` gives the process that holds the models; it is another one after a crash.
+        """
+        self._pid = pid
         job = Job("pipelines.io_tasks:warm_up", None, title="Warm-up", parent=self)
         job.progressed.connect(self._on_warm_up_progressed)
         job.succeeded.connect(self._on_warm_up_succeeded)
@@ -92,3 +93,7 @@ class StatusFacts(QObject):
         text = self.tr("{used} of {total} GB")
         shown = text.format(used=f"{used / _GB:.1f}", total=f"{total / _GB:.0f}")
         self._status.set_facts(memory=shown)
+
+
+def _nobody() -> int | None:
+    return None

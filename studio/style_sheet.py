@@ -72,7 +72,7 @@ QPushButton[kind="recorder"] { text-align: left; background: $field; }
 QPushButton[kind="recorder"]:checked { border-color: $accent; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QKeySequenceEdit {
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
     background: $field; color: $text; border: 1px solid $line; border-radius: 6px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
@@ -82,7 +82,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleS
 QComboBox:focus, QComboBox:on { border-color: $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QSpinBox:disabled,
 QDoubleSpinBox:disabled, QComboBox:disabled { color: $text_faded; }
-QComboBox QLineEdit, QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QKeySequenceEdit QLineEdit {
+QComboBox QLineEdit, QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {
     border: none; background: transparent; padding: 0; min-height: 0;
 }
 QComboBox::drop-down { border: none; width: 28px; }

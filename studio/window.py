@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.strip = Strip(context.jobs)
         self.status = StatusBar()
         self.banner = ErrorBanner()
+        self._banner_place = QWidget()
         self._workspace = QStackedWidget()
         self._inspectors = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
     def show_problem(self, problem: Problem) -> None:
         """Shows a problem at the top of the workspace."""
         self.banner.show_problem(problem.message, problem.hint, problem.details)
+        self._banner_place.show()
 
     def _build(self, spec: PanelSpec) -> QWidget:
         panel: QWidget = resolve(spec.factory)(self._context, self)
@@ -133,10 +135,12 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        margin = QHBoxLayout()
-        margin.setContentsMargins(24, 0, 24, 0)
+        margin = QHBoxLayout(self._banner_place)
+        margin.setContentsMargins(24, 16, 24, 0)
         margin.addWidget(self.banner)
-        column.addLayout(margin)
+        self._banner_place.hide()
+        self.banner.emptied.connect(self._banner_place.hide)
+        column.addWidget(self._banner_place)
         column.addWidget(self._workspace, 1)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)

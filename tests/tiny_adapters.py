@@ -50,10 +50,16 @@ def build_lora(
     return file
 
 
-def build_embedding(file: Path, vectors: int = 2, seed: int = 0) -> Path:
-    """Writes a textual inversion for the tiny `sd1` to `file`, as A1111 does: without its word."""
+def build_embedding(family: str, file: Path, vectors: int = 2, seed: int = 0) -> Path:
+    """Writes a textual inversion for the tiny `family` ("sd1" or "sdxl") to `file`.
+
+    As in A1111 its word is not in it.
+    """
     generator = torch.Generator().manual_seed(seed)
-    save_file({"emb_params": torch.randn(vectors, EMBEDDING_WIDTH, generator=generator)}, file)
+    names = ("clip_l", "clip_g") if family == "sdxl" else ("emb_params",)
+    save_file(
+        {name: torch.randn(vectors, EMBEDDING_WIDTH, generator=generator) for name in names}, file
+    )
     return file
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from tqdm import tqdm
 
 from pipelines import api
-from pipelines.driver import Driver, Ticket
+from pipelines.driver import Driver
+from pipelines.ticket import Ticket
 
 if TYPE_CHECKING:
     from types import FrameType

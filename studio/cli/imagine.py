@@ -117,6 +117,7 @@ def _request(
     given = [_lora_option(text) for text in options.lora]
     request = TextToImageRequest(
         model=str(ref.path),
+        companion=str(ref.companion or ""),
         prompt=prompt,
         negative_prompt=options.negative,
         width=options.width or ref.defaults.width,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pipelines import __version__
-from studio.cli import imagine
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from types import ModuleType
+    import argparse
 
-VERBS: dict[str, ModuleType] = {"imagine": imagine}
+# Named by string: the window asks whether its arguments are a verb, and must not wait for them.
+VERBS = {"imagine": "studio.cli.imagine"}
 
 
 def is_for_command_line(arguments: Sequence[str]) -> bool:
@@ -28,6 +26,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
+    from pipelines import __version__
+
     parser = argparse.ArgumentParser(
         prog="fabula",
         description="Pictures and stories with models that run on this machine. "
@@ -36,7 +38,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Fabula Studio {__version__}")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
-    for name, module in VERBS.items():
+    for name, module_name in VERBS.items():
+        module = import_module(module_name)
         verb = verbs.add_parser(name, help=module.HELP, description=module.HELP)
         module.add_arguments(verb)
         verb.set_defaults(work=module.run)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from pipelines import api
-from pipelines.driver import Ticket
+from pipelines.ticket import Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,13 +6,16 @@ import queue
 import threading
 from collections import deque
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal
 from PySide6.QtCore import Slot as QtSlot
 
 from pipelines import api
-from pipelines.driver import Driver
 from studio.jobs.job import Job, JobState
+
+if TYPE_CHECKING:
+    from pipelines.driver import Driver
 
 
 class Lane(QThread):
@@ -24,9 +27,9 @@ class Lane(QThread):
 
     _arrived = Signal()
 
-    def __init__(self, driver: Driver | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, driver: Driver, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._driver = driver or Driver()
+        self._driver = driver
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._events: deque[tuple[Job, api.Body]] = deque()
         self._guard = threading.Lock()

@@ -64,13 +64,14 @@ class JobService(QObject):
         self,
         store: JobStore,
         spool: Spool,
-        lanes: Mapping[str, Lane],
         home: Home,
         how: Callable[[], How] = How,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._spool, self._lanes = store, spool, dict(lanes)
+        self._store, self._spool = store, spool
+        self._lanes: dict[str, Lane] = {}
+        self._aside: list[tuple[str, Job]] = []
         self._home, self._how = home, how
         self._waiting: list[Job] = []
         self._running: dict[str, Job] = {}
@@ -201,15 +202,25 @@ class JobService(QObject):
             except (OSError, sqlite3.Error):
                 log.warning("cannot bring %s into the library", path, exc_info=True)
 
-    def start(self) -> None:
+    def start(self, lanes: Mapping[str, Lane]) -> None:
         """Starts the lanes; after the first paint, their children take the processor."""
+        self._lanes = dict(lanes)
         for lane in self._lanes.values():
             lane.start()
+        for name, job in self._aside:
+            self._lanes[name].submit(job)
+        self._aside.clear()
         self._feed()
 
     def run_aside(self, lane: str, job: Job) -> Job:
         """Runs a job that nobody needs to find again, as a warm-up, before the queue's next."""
-        return self._lanes[lane].submit(job)
+        if self._closing:
+            job.apply(api.Cancelled())
+        elif self._lanes:
+            self._lanes[lane].submit(job)
+        else:
+            self._aside.append((lane, job))
+        return job
 
     def shutdown(self) -> None:
         """Ends every lane; what ran is found interrupted and what waits is found waiting."""

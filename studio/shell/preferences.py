@@ -97,11 +97,12 @@ class Preferences(QDialog):
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
-        if not isinstance(setting.type, Flag):
-            label = words(_translated(setting.title), wrap=True)
-            top = isinstance(setting.type, Folders)
-            vertical = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter
-            grid.addWidget(label, 0, 0, vertical)
+        # A check box carries its title itself.
+        own = isinstance(setting.type, Flag)
+        label = words("" if own else _translated(setting.title), wrap=True)
+        top = isinstance(setting.type, Folders)
+        vertical = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(label, 0, 0, vertical)
         grid.addWidget(field, 0, 1)
         grid.addWidget(help_line, 1, 1)
         self._column.addLayout(grid)

@@ -47,7 +47,7 @@ class RecentBox(QWidget):
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
         column.addWidget(strip_head(self.tr("Recent"), link=self._all))
         column.addWidget(self._empty)
         column.addWidget(self._row)

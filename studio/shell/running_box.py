@@ -128,11 +128,12 @@ class RunningBox(QWidget):
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column.setSpacing(4)
         column.addWidget(strip_head(self.tr("Running")))
         column.addWidget(self._nothing)
         column.addLayout(head)
         column.addWidget(self._bar)
+        column.addSpacing(4)
         column.addLayout(buttons)
         column.addStretch(1)
 

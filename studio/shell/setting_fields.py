@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.settings_types import Choice, Flag, Folder, Folders, Number, Text, Whole
-from studio.widgets.plain import button
+from studio.widgets.plain import button, indent
 
 if TYPE_CHECKING:
     from studio.settings import Setting
@@ -50,6 +50,10 @@ class SettingField(QWidget):
             self._row.addWidget(widget)
         widgets[0].setAccessibleName(self.name)
 
+    def choose(self, value: object) -> None:
+        """Says that the person chose `value`."""
+        self.chosen.emit(value)
+
     def show_value(self, value: Any) -> None:
         """Shows a value without saying so."""
         raise NotImplementedError
@@ -59,7 +63,7 @@ class FlagField(SettingField):
     def __init__(self, setting: Setting[bool]) -> None:
         super().__init__(setting.title)
         self._box = QCheckBox(setting.title)
-        self._box.clicked.connect(self.chosen)
+        self._box.clicked.connect(self.choose)
         self._take(self._box)
         self._row.addStretch(1)
 
@@ -89,7 +93,8 @@ class WholeField(SettingField):
         self._box = QSpinBox()
         self._box.setRange(kind.minimum, kind.maximum)
         self._box.setKeyboardTracking(False)
-        self._box.valueChanged.connect(self.chosen)
+        indent(self._box)
+        self._box.valueChanged.connect(self.choose)
         self._take(self._box)
 
     def show_value(self, value: int) -> None:
@@ -105,7 +110,8 @@ class NumberField(SettingField):
         self._box.setRange(kind.minimum, kind.maximum)
         self._box.setSingleStep((kind.maximum - kind.minimum) / 18)
         self._box.setKeyboardTracking(False)
-        self._box.valueChanged.connect(self.chosen)
+        indent(self._box)
+        self._box.valueChanged.connect(self.choose)
         self._take(self._box)
 
     def show_value(self, value: float) -> None:

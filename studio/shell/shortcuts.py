@@ -98,7 +98,6 @@ class ShortcutEditor(QDialog):
             item.setData(0, _ID, spec.id)
             item.setToolTip(0, QCoreApplication.translate("Menus", spec.menu))
             self._items[spec.id] = item
-        self._show_keys()
 
     def _show_keys(self) -> None:
         for action_id, item in self._items.items():

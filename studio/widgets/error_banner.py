@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studio import theme
+from studio.icons import icon
 from studio.widgets.glyph import Glyph
 from studio.widgets.plain import button, icon_button, words
 
@@ -82,6 +83,7 @@ class ErrorBanner(QFrame):
 
     def _on_toggle_toggled(self, on: bool) -> None:
         self._details.setVisible(on)
+        self._toggle.setIcon(icon("caret-down" if on else "caret-right", "muted"))
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText("\n\n".join(filter(None, self._problems[-1])))

@@ -52,7 +52,7 @@ class Knob(QWidget):
         self._field.setSingleStep(step)
         self._field.setFixedSize(64, 22)
         self._field.setStyleSheet(_QUIET)
-        self._field.lineEdit().setTextMargins(4, 0, 2, 0)
+        self._field.lineEdit().setTextMargins(4, 0, -3, 0)  # flush with the slider's end
         self._field.setKeyboardTracking(False)
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setAccessibleName(name)

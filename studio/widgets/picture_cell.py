@@ -47,6 +47,8 @@ def paint_cell(painter: QPainter, cell: QRectF, image: QImage | None, look: Cell
     shape = QPainterPath()
     shape.addRoundedRect(cell, RADIUS, RADIUS)
     painter.fillPath(shape, _picture_brush(cell, image) if image else theme.colour("field"))
+    if image is None:
+        _paint_outline(painter, cell, 1, "line")
     words = look.note or (look.caption if look.chosen else "")
     if words:
         _paint_words(painter, cell, shape, words, centred=bool(look.note))
@@ -111,10 +113,10 @@ def _star(centre: QPointF, outer: float, inner: float) -> QPolygonF:
     return QPolygonF(corners)
 
 
-def _paint_outline(painter: QPainter, cell: QRectF, width: int) -> None:
+def _paint_outline(painter: QPainter, cell: QRectF, width: int, token: str = "accent") -> None:
     inset = width / 2
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.colour("accent"), width))
+    painter.setPen(QPen(theme.colour(token), width))
     painter.drawRoundedRect(
         cell.adjusted(inset, inset, -inset, -inset), RADIUS - inset, RADIUS - inset
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QLabel, QPushButton, QWidget
 
 from studio.icons import icon
 
 ICON_PX = 16
+_INDENT_PX = 8
 
 
 def words(text: str, role: str = "", wrap: bool = False) -> QLabel:
@@ -40,6 +41,11 @@ def icon_button(symbol: str, name: str) -> QPushButton:
     made.setAccessibleName(name)
     made.setToolTip(name)
     return made
+
+
+def indent(box: QAbstractSpinBox) -> None:
+    """Sets the digits of `box` in as far as a field's words: a style sheet cannot."""
+    box.lineEdit().setTextMargins(_INDENT_PX, 0, 0, 0)
 
 
 def surface(name: str, parent: QWidget | None = None) -> QFrame:

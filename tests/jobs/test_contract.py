@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.api import Failed, Preview
+from pipelines.driver import Driver
 from studio.jobs.job import Job, JobState
 from studio.jobs.lane import Lane
 
@@ -229,7 +230,7 @@ def test_shutdown_settles_all_and_does_not_wait_for_them(lane: Lane, submit: Sub
 
 
 def test_shutdown_of_a_lane_that_never_started(submit: Submit, qtbot: QtBot) -> None:
-    lane = Lane()
+    lane = Lane(Driver())
     run = submit(lane)
     lane.shutdown()
     assert (run.job.state, run.settled) == (JobState.CANCELLED, 1)

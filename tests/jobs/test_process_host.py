@@ -137,7 +137,8 @@ def test_the_child_of_a_light_target_has_neither_qt_nor_torch_and_is_hardened(
 
 HANGS = """
     import sys
-    from pipelines.driver import Driver, Ticket
+    from pipelines.driver import Driver
+    from pipelines.ticket import Ticket
     driver = Driver()
     events = driver.run(Ticket("tests.scripted:{target}", {request}))
     for body in events:

@@ -38,11 +38,11 @@ class World:
     def open(self, *, start: bool = True) -> JobService:
         self.store = JobStore(self.folder / "queue.sqlite3")
         self.spool = Spool(self.folder / "spool")
-        lane = Lane(Driver(isolated=False, torch_free={"tests.jobs.drawing"}))
-        self.service = JobService(self.store, self.spool, {"gpu": lane}, self)
+        self.service = JobService(self.store, self.spool, self)
         self.service.restore()
         if start:
-            self.service.start()
+            lane = Lane(Driver(isolated=False, torch_free={"tests.jobs.drawing"}))
+            self.service.start({"gpu": lane})
         return self.service
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,25 +59,35 @@ def tiny_vae(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def tiny_embedding(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A textual inversion for `tiny("sd1")`; its word is the file's name, `tinystyle`."""
-    from tests.tiny_adapters import build_embedding
+def tiny_embedding(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """`tiny_embedding("sd1")` is a textual inversion; its word is the file's name, `tinystyle`."""
 
-    return build_embedding(tmp_path_factory.mktemp("embeddings") / "tinystyle.safetensors")
+    @cache
+    def file(family: str) -> Path:
+        from tests.tiny_adapters import build_embedding
+
+        folder = tmp_path_factory.mktemp(f"{family}-embeddings")
+        return build_embedding(family, folder / "tinystyle.safetensors")
+
+    return file
+
+
+@pytest.fixture(scope="session")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Caches that cost a second to make and depend on the models only."""
+    return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture
-def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
-    """Our text-to-image in this process, on the CPU, with a home of its own."""
+def studio(tmp_path: Path, shared_home: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:
+    """Our text-to-image in this process, on the CPU."""
     from tests.pipelines.yardstick import Studio
 
-    monkeypatch.setenv("FABULA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FABULA_HOME", str(shared_home))
     monkeypatch.setenv("FABULA_DEVICE", "cpu")
     runs = tmp_path / "runs"
     runs.mkdir()
-    studio = Studio(runs)
-    yield studio
-    studio.pipeline.unload()
+    return Studio(runs)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -94,7 +95,7 @@ def test_scheduler_is_the_one_asked_for(
     assert studio.pixels(plain) == drawn(pipe, plain, [7]), "the model's own did not come back"
 
 
-@pytest.mark.parametrize("family", ["sd1", "sd3", "flux", "z-image"])
+@pytest.mark.parametrize("family", ["sd1", "sd3", "flux", "z-image", "qwen-image"])
 def test_every_scheduler_offered_draws(studio: Studio, tiny: Tiny, family: str) -> None:
     pictures = {}
     for name in scheduler_names(flow=family_named(family).flow):
@@ -139,6 +140,25 @@ def test_weights_change_the_picture(studio: Studio, tiny: Tiny, family: str) -> 
     assert studio.pixels(replace(plain, prompt="a (red:1.5) castle")) != studio.pixels(plain)
     assert studio.pixels(replace(plain, prompt="a (red:1.0) castle")) == studio.pixels(plain)
     assert studio.draw(replace(plain, prompt="a (red:1.5) castle")).notes == ()
+
+
+def test_weights_work_with_a_start_picture(studio: Studio, tiny: Tiny, start_picture: Path) -> None:
+    plain = request_for(tiny("sdxl"), "sdxl", init_image=str(start_picture), prompt="a red castle")
+    assert studio.pixels(replace(plain, prompt="a (red:1.5) castle")) != studio.pixels(plain)
+
+
+def test_wildcards_are_read_from_their_folder(studio: Studio, tiny: Tiny, tmp_path: Path) -> None:
+    (tmp_path / "beast.txt").write_text("# beasts\nfox\nrobot\n", encoding="utf-8")
+    request = request_for(
+        tiny("sd1"), "sd1", prompt="a __beast__", count=4, wildcards=str(tmp_path)
+    )
+    assert {p.prompt for p in studio.draw(request).pictures} == {"a fox", "a robot"}
+
+
+@pytest.mark.parametrize("family", ["sd1", "sdxl", "sd3", "flux", "z-image", "qwen-image"])
+def test_guidance_works_without_a_negative_prompt(studio: Studio, tiny: Tiny, family: str) -> None:
+    request = request_for(tiny(family), family, negative_prompt="")
+    assert studio.pixels(request) != studio.pixels(replace(request, guidance=8.0))
 
 
 @pytest.mark.parametrize("family", ["sd3", "flux", "z-image"])
@@ -189,6 +209,20 @@ def test_another_model_takes_the_place_of_the_first(studio: Studio, tiny: Tiny) 
         request = request_for(tiny(family), family)
         assert studio.pixels(request) == drawn(fresh(tiny(family)), request, [7])
         assert studio.said
+
+
+def test_unloading_lets_go_of_everything(studio: Studio, tiny: Tiny) -> None:
+    request = request_for(tiny("sd1"), "sd1")
+    expected = studio.pixels(request)
+    model = studio.pipeline._model
+    assert model is not None
+    weights = weakref.ref(model.pipe.unet)
+    del model
+    studio.pipeline.unload()
+    assert weights() is None
+    studio.pipeline.unload()
+    assert studio.pixels(request) == expected
+    assert studio.said
 
 
 def test_size_is_the_models_own_if_none_is_named(studio: Studio, tiny: Tiny) -> None:

@@ -126,9 +126,9 @@ def test_prompts_of_different_lengths_are_padded_together(pipe: Any, family: str
     torch.testing.assert_close(made["prompt_embeds"][1:, :window], alone)
 
 
-def test_an_embedding_of_several_vectors_is_read_whole(tiny: Tiny, tiny_embedding: Path) -> None:
+def test_an_embedding_of_several_vectors_is_read_whole(tiny: Tiny, tiny_embedding: Tiny) -> None:
     pipe = DiffusionPipeline.from_pretrained(tiny("sd1"), dtype=torch.float32)
-    pipe.load_textual_inversion(tiny_embedding, token="tinystyle")
+    pipe.load_textual_inversion(tiny_embedding("sd1"), token="tinystyle")
     made = embed(pipe, "sd1", ["a tinystyle fox"], [""])["prompt_embeds"]
     torch.testing.assert_close(made, by_diffusers(pipe, "a tinystyle fox"))
     one_vector = compel.CompelForSD(pipe)(["a tinystyle fox"]).embeds

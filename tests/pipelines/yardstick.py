@@ -16,7 +16,7 @@ from pipelines.api import TextToImageRequest, TextToImageResult
 from pipelines.text_to_image import TextToImage
 from tests.scripted_context import ScriptedContext
 
-NEGATIVE = ("sd1", "sdxl", "sd3", "z-image")
+NEGATIVE = ("sd1", "sdxl", "sd3", "z-image", "qwen-image")
 
 
 @dataclass
@@ -79,12 +79,13 @@ def drawn(
     sizes = {"width": request.width, "height": request.height}
     if "width" not in inspect.signature(pipe.__call__).parameters:
         sizes = {}  # the start picture says it
+    guidance = "true_cfg_scale" if "QwenImage" in type(pipe).__name__ else "guidance_scale"
     result = pipe(
         **words
         | sizes
         | {
             "num_inference_steps": request.steps,
-            "guidance_scale": request.guidance,
+            guidance: request.guidance,
             "generator": [torch.Generator("cpu").manual_seed(seed) for seed in seeds],
         }
         | arguments

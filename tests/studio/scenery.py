@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from studio.jobs.lane import Lane
 
 
+# What the screen that is none says whenever a window has a smallest size or a popup opens.
+OFFSCREEN = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
 class StillLane:
     """Takes jobs and leaves what becomes of them to the test."""
 
@@ -36,6 +40,16 @@ class StillLane:
 
     def submit(self, job: Job) -> Job:
         return job
+
+
+class Nowhere:
+    """Keeps no pictures."""
+
+    def adopt(self, item: object) -> object:
+        return item
+
+    def enter(self, job_id: str, picture: api.Picture, request: object) -> None: ...
+    def rescue(self, job_id: str, path: Path) -> None: ...
 
 
 class SamplePanel(QWidget):
@@ -72,9 +86,9 @@ PANELS = (PanelSpec("imagine", "Imagine", 1, "sparkle", "tests.studio.scenery:Sa
 def make_jobs(home: Path) -> JobService:
     """A queue on disk whose only lane, "gpu", stands still."""
     home.mkdir(parents=True, exist_ok=True)
-    lanes = cast("dict[str, Lane]", {"gpu": StillLane()})
-    store = JobStore(home / "queue.sqlite3")
-    return JobService(store, Spool(home / "spool"), lanes, _adopt, _rescue)
+    made = JobService(JobStore(home / "queue.sqlite3"), Spool(home / "spool"), Nowhere())
+    made.start(cast("dict[str, Lane]", {"gpu": StillLane()}))
+    return made
 
 
 def request(count: int = 1) -> api.TextToImageRequest:
@@ -106,11 +120,3 @@ def jobs(qapp: QApplication, tmp_path: Path) -> Iterator[JobService]:
     made = make_jobs(tmp_path)
     yield made
     made.shutdown()
-
-
-def _adopt(job_id: str, picture: api.Picture) -> api.Picture:
-    return picture
-
-
-def _rescue(job_id: str, path: Path) -> None:
-    raise AssertionError("nothing was left behind")

@@ -45,6 +45,8 @@ class AddOnList(QWidget):
 
     def show_choice(self, offered: Offered, chosen: Chosen) -> None:
         """Shows `chosen`; what is `offered` beyond that can be added."""
+        if self._titles == offered and self._chosen == chosen and self._add.count():
+            return  # there may be thousands
         self._titles = dict(offered)
         taken = {path for path, _ in chosen}
         with QSignalBlocker(self._add):

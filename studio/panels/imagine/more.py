@@ -116,7 +116,7 @@ class MoreSettings(QWidget):
         return ", ".join(parts)
 
     def _lay_out(self) -> None:
-        sides = _row(self._width, words("×", "fact"), self._height)
+        sides = _row((self._width, 1), words("×", "fact"), (self._height, 1))
         start = _row((self._start, 1), self._choose_start, self._drop_start)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)

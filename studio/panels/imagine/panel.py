@@ -115,14 +115,24 @@ class ImaginePanel(QWidget):
     def _set(self, state: ImagineState) -> None:
         if state == self._state:
             return
-        self._state = state
-        self._show()
+        before, self._state = self._state, state
+        self._show_words()
+        if replace(before, prompt=state.prompt, negative_prompt=state.negative_prompt) != state:
+            self._show_settings()
+        self._show_tokens()
         self._context.states.save(_ID, state.to_json())
 
     def _show(self) -> None:
+        self._show_words()
+        self._show_settings()
+        self._show_tokens()
+
+    def _show_words(self) -> None:
+        self.view.prompt.set_text(self._state.prompt)
+        self.view.negative.set_text(self._state.negative_prompt)
+
+    def _show_settings(self) -> None:
         state, model = self._state, self._model()
-        self.view.prompt.set_text(state.prompt)
-        self.view.negative.set_text(state.negative_prompt)
         negative = model is None or model.family.negative
         self.view.negative_toggle.setEnabled(negative)
         self.view.negative_toggle.setToolTip(
@@ -133,7 +143,6 @@ class ImaginePanel(QWidget):
         seconds = seconds_for(state)
         cost = self.tr("About {time}").format(time=duration(seconds)) if seconds else ""
         self.inspector.show_cost(cost)
-        self._show_tokens()
 
     def _show_tokens(self) -> None:
         words = self.tr("{count} of {limit} tokens") if self._limit else ""
@@ -306,7 +315,7 @@ class ImaginePanel(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # What comes from our own grid has its settings in "Use these settings".
-        if event.source() is None and dropped_pictures(event.mimeData()):
+        if event.source() is not self.view.grid and dropped_pictures(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

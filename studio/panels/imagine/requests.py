@@ -29,6 +29,7 @@ def request_for(state: ImagineState, model: ModelRef, wildcards: str = "") -> Te
     starts = bool(state.init_image and family.image_to_image)
     return TextToImageRequest(
         model=str(model.path),
+        companion=str(model.companion or ""),
         prompt=state.prompt.strip(),
         negative_prompt=state.negative_prompt.strip() if family.negative else "",
         width=state.width,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
-from pipelines.api import Lora
-from pipelines.limits import MAX_SEED, MAX_SIDE, MAX_STEPS
+from pipelines import codec
+from pipelines.api import Lora, PipelineError, TextToImageRequest
+from pipelines.limits import MAX_SEED, MAX_SIDE, MAX_STEPS, check_text_to_image
 from pipelines.schedulers_table import find_scheduler
 from studio.panels.imagine.sizes import size_text, snapped
 from studio.panels.imagine.state import ImagineState, with_model
@@ -40,22 +41,64 @@ def says_something(info: PictureInfo) -> bool:
 
 def restored(state: ImagineState, info: PictureInfo, models: ModelShelf) -> Restored:
     """Puts what `info` says into `state`; what it does not say stays as it was."""
-    found = info.settings
-    unused = list(info.unknown)
-    notices: list[str] = []
-    model, sentence = _model(found, info.request or {}, models)
-    if sentence:
-        notices.append(sentence)
+    unused: list[str] = []
+    model, sentence = _model(info.settings, info.request or {}, models)
     if model:
         state = with_model(state, model)
     model = model or models.find(state.model)
-    values = _plain_values(found, unused)
-    if model:
-        values |= _fitting(found, model, models, unused)
-    state = replace(state, **values)
+    if request := _own_request(info):
+        state = replace(state, **_own_values(request, info.settings.seed, unused))
+    else:
+        unused.extend(info.unknown)
+        values = _plain_values(info.settings, unused)
+        if model:
+            values |= _fitting(info.settings, model, models, unused)
+        state = replace(state, **values)
+    notices = [sentence] if sentence else []
     if unused:
         notices.append(_say("Not used: {parts}.").format(parts=_enumerated(unused)))
     return Restored(state, " ".join(notices))
+
+
+def _own_request(info: PictureInfo) -> TextToImageRequest | None:
+    """The request of a picture of ours, where this version can read and carry it out."""
+    try:
+        request = codec.from_json(info.request or {})
+        check_text_to_image(request)
+    except (codec.CodecError, PipelineError):
+        return None
+    return request if isinstance(request, TextToImageRequest) else None
+
+
+def _own_values(request: TextToImageRequest, seed: int | None, unused: list[str]) -> dict[str, Any]:
+    """All of a request of ours, with the picture's own seed; files that are gone are left out."""
+
+    def there(path: str, kind: str) -> bool:
+        found = bool(path) and Path(path).exists()
+        if path and not found:
+            unused.append(f"{kind} {Path(path).stem}")
+        return found
+
+    size = {"width": request.width, "height": request.height}
+    return {
+        # 0 stands for the model's own size, which the state has already.
+        **{side: pixels for side, pixels in size.items() if pixels},
+        "prompt": request.prompt,
+        "negative_prompt": request.negative_prompt,
+        "negative_open": bool(request.negative_prompt),
+        "steps": request.steps,
+        "guidance": request.guidance,
+        "scheduler": request.scheduler,
+        "seed": request.seed if seed is None else seed,
+        "strength": request.strength,
+        "clip_skip": request.clip_skip,
+        "init_image": request.init_image
+        if there(request.init_image, _say("start picture"))
+        else "",
+        "loras": tuple(lora for lora in request.loras if there(lora.path, _say("LoRA"))),
+        "embeddings": tuple(p for p in request.embeddings if there(p, _say("embedding"))),
+        "vae": request.vae if there(request.vae, _say("VAE")) else "",
+    }
 
 
 def _model(found: Settings, request: Any, models: ModelShelf) -> tuple[ModelRef | None, str]:

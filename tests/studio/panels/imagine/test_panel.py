@@ -11,9 +11,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QWidget
 
 from pipelines import api
+from pipelines.adapters import LoraRef
+from pipelines.families import family
 from studio import theme
 from studio.jobs.job import Job, JobState
 from studio.panels.imagine.panel import ImaginePanel
@@ -242,6 +244,26 @@ def test_a_long_prompt_is_allowed_with_a_note(
     assert verdict(panel) == "Only the first 32 of 60 tokens count."
     panel.generate()
     assert len(window.jobs.all) == 1
+
+
+def test_a_lora_is_added_weighed_and_removed(window: Window, panel: ImaginePanel) -> None:
+    sdxl = family("sdxl")
+    window.models.loras = (
+        LoraRef("ink", Path("/l/ink.safetensors"), sdxl, "Ink wash", (), 1),
+        LoraRef("old", Path("/l/old.safetensors"), family("sd1"), "Old", (), 1),
+    )
+    panel.inspector.model_chosen.emit("sdxl-base")
+    loras = panel.inspector._more._loras
+    assert [loras._add.itemText(i) for i in range(loras._add.count())] == ["Add a LoRA", "Ink wash"]
+    loras._on_add_activated(1)
+    assert panel.state.loras == (api.Lora("/l/ink.safetensors", 1.0),)
+    weight = loras.findChild(QDoubleSpinBox)
+    assert isinstance(weight, QDoubleSpinBox)
+    weight.setValue(0.6)
+    assert panel.state.loras == (api.Lora("/l/ink.safetensors", 0.6),)
+    (remove,) = loras.findChildren(QAbstractButton)
+    QTest.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert not panel.state.loras
 
 
 def test_choosing_a_model_shows_what_it_can(window: Window, panel: ImaginePanel) -> None:

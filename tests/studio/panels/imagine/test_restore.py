@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines import codec
 from pipelines.adapters import LoraRef
+from pipelines.api import Lora, TextToImageRequest
 from pipelines.metadata.settings import Settings
 from studio.panels.imagine.checks import judge
 from studio.panels.imagine.history import HistoryWalk
@@ -92,6 +94,44 @@ def test_a_size_off_the_lattice_is_snapped_and_named(models: ModelShelf) -> None
 def test_a_long_list_is_counted(models: ModelShelf) -> None:
     said = info({f"part {n}": "" for n in range(9)}, prompt="x")
     assert restored(STATE, said, models).notice.endswith("part 5 and 3 more.")
+
+
+def test_a_picture_of_ours_comes_back_whole(models: ModelShelf, tmp_path: Path) -> None:
+    ink = tmp_path / "ink.safetensors"
+    ink.touch()
+    request = TextToImageRequest(
+        model=str(SDXL.path),
+        prompt="a {red|blue} castle",
+        width=1024,
+        height=1024,
+        steps=12,
+        guidance=4.5,
+        seed=100,
+        count=4,
+        init_image="/gone/start.png",
+        loras=(Lora(str(ink), 0.5), Lora("/gone/old.safetensors", 1.0)),
+        clip_skip=1,
+    )
+    said = info({"CreatorTool": "Fabula Studio"}, prompt="a blue castle", seed=102)
+    found = restored(STATE, replace(said, request=codec.to_json(request)), models)
+    assert found.state.prompt == "a {red|blue} castle"
+    assert (found.state.seed, found.state.steps, found.state.scheduler) == (102, 12, "")
+    assert (found.state.model, found.state.width) == ("sdxl-base", 1024)
+    assert found.state.loras == (Lora(str(ink), 0.5),)
+    assert found.state.init_image == ""
+    assert found.notice == "Not used: start picture start, LoRA old."
+
+
+@pytest.mark.parametrize(
+    "request_json",
+    [{"kind": "text_to_image"}, {"kind": "of tomorrow", "schema": 1}, {"schema": "x"}],
+)
+def test_a_request_this_version_cannot_read_leaves_the_settings(
+    models: ModelShelf, request_json: dict[str, object]
+) -> None:
+    said = replace(info(prompt="a fox", steps=9), request=request_json)
+    found = restored(STATE, said, models)
+    assert (found.state.prompt, found.state.steps) == ("a fox", 9)
 
 
 def test_ours_names_the_model_by_its_path(models: ModelShelf) -> None:

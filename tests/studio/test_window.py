@@ -1,0 +1,217 @@
+"""The window as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QMessageBox,
+    QWidget,
+)
+
+from pipelines import api
+from studio import theme
+from studio.errors import Problem
+from studio.settings_table import SHORTCUTS, THEME
+from studio.shell.palette import CommandPalette
+from studio.shell.preferences import Preferences
+from studio.shell.shortcuts import ShortcutEditor
+from studio.window import MainWindow
+from tests.studio.scenery import OFFSCREEN, PANELS, SamplePanel, context, request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from studio.context import Context
+
+__all__ = ["context"]
+pytestmark = OFFSCREEN
+
+
+@pytest.fixture
+def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = MainWindow(context, PANELS)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.strip.close_decoder()
+
+
+def test_the_parts_have_the_measures_of_the_design(window: MainWindow) -> None:
+    heights = [part.height() for part in (window.menu_bar, window.strip, window.status)]
+    assert heights == [36, 112, 28]
+    assert window.rail.width() == 168
+    panel = window.panel("imagine")
+    assert isinstance(panel, SamplePanel)
+    assert panel.inspector.width() == 296
+    assert window.strip.width() == window.status.width() == 1440
+
+
+def test_the_first_panel_is_built_and_has_the_focus(window: MainWindow) -> None:
+    panel = window.panel("imagine")
+    assert isinstance(panel, SamplePanel)
+    assert panel.field.hasFocus()
+
+
+def test_a_panel_is_built_when_it_is_first_shown(context: Context, qtbot: QtBot) -> None:
+    window = MainWindow(context, PANELS)
+    qtbot.addWidget(window)
+    assert window.panel("plain") is None
+    with pytest.raises(KeyError):
+        window.show_panel("nowhere")
+    window.strip.close_decoder()
+
+
+def test_every_control_has_a_name(window: MainWindow, context: Context) -> None:
+    context.jobs.submit(request(), title="Running")
+    context.jobs.submit(request(), title="Waiting")
+    window.show_problem(Problem("Something went wrong.", details="Traceback"))
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, (QAbstractButton, QLabel)) and widget.text())
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert nameless == []
+
+
+def test_every_control_can_be_reached_by_tab(window: MainWindow, qtbot: QtBot) -> None:
+    reached = set()
+    for _ in range(40):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.add(QApplication.focusWidget().accessibleName())
+    assert {"Prompt", "Imagine", "Settings", "Find an action", "Project Untitled"} <= reached
+
+
+def test_a_key_opens_the_palette_and_the_palette_acts(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    (palette,) = window.findChildren(CommandPalette)
+    assert palette.isVisible()
+    palette.close()
+    palette.chosen.emit("window.theme_light")
+    assert context.settings.get(THEME) == "light"
+    assert theme.current().name == "light"
+
+
+def test_settings_opens_the_preferences_and_esc_closes_them(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    (dialog,) = window.findChildren(Preferences)
+    assert dialog.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.findChildren(Preferences))
+
+
+def test_edited_shortcuts_are_kept(window: MainWindow, context: Context, qtbot: QtBot) -> None:
+    context.actions.trigger("window.shortcuts")
+    (editor,) = window.findChildren(ShortcutEditor)
+    editor.choose("window.quit")
+    editor.try_keys("Ctrl+Alt+Q")
+    assert context.settings.get(SHORTCUTS) == {"window.quit": "Ctrl+Alt+Q"}
+    assert context.actions.action("window.quit").shortcut() == QKeySequence("Ctrl+Alt+Q")
+    editor.close()
+
+
+@pytest.mark.parametrize("action_id", ["window.about", "window.preferences", "window.shortcuts"])
+def test_dialogs_remember_their_size(
+    window: MainWindow, context: Context, qtbot: QtBot, action_id: str
+) -> None:
+    for _ in range(2):
+        context.actions.trigger(action_id)
+        (dialog,) = window.findChildren(QDialog)
+        before = dialog.size()
+        dialog.resize(600, 500)
+        dialog.reject()
+        qtbot.waitUntil(lambda: not window.findChildren(QDialog))
+    assert (before.width(), before.height()) == (600, 500)
+
+
+def test_a_problem_is_shown_in_the_workspace(window: MainWindow) -> None:
+    window.show_problem(Problem("The card is full.", "Try a smaller size."))
+    assert window.banner.isVisible()
+    assert window.banner.accessibleName() == "The card is full. Try a smaller size."
+
+
+def test_the_inspector_can_be_hidden(window: MainWindow, qtbot: QtBot) -> None:
+    panel = window.panel("imagine")
+    assert isinstance(panel, SamplePanel)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert not panel.inspector.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert panel.inspector.isVisible()
+
+
+def test_the_status_says_what_the_worker_does(window: MainWindow, context: Context) -> None:
+    job = context.jobs.submit(request(), title="A castle")
+    job.apply(api.Started())
+    job.apply(api.Progress(14, 20, "Drawing step 14 of 20"))
+    read = [label.text() for label in window.status.findChildren(QLabel)]
+    assert "Drawing step 14 of 20" in read
+    job.apply(api.Done(None))
+    assert "Ready" in [label.text() for label in window.status.findChildren(QLabel)]
+
+
+def test_keys_cancel_the_running_job(window: MainWindow, context: Context, qtbot: QtBot) -> None:
+    job = context.jobs.submit(request(), title="A castle")
+    job.apply(api.Started())
+    qtbot.keyClick(window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    assert job.ticket.cancelled
+
+
+def test_closing_ends_the_jobs_and_keeps_the_place(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    window.resize(1100, 700)
+    assert window.close()
+    again = MainWindow(context, PANELS)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (1100, 700)
+    again.strip.close_decoder()
+
+
+@pytest.mark.parametrize("leave", [True, False])
+def test_a_running_job_asks_before_the_window_closes(
+    window: MainWindow, context: Context, monkeypatch: pytest.MonkeyPatch, leave: bool
+) -> None:
+    asked: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        asked.append(box.text())
+        wanted = "Close anyway" if leave else "Go on working"
+        (button,) = (one for one in box.buttons() if one.text() == wanted)
+        button.click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    context.jobs.submit(request(), title="A castle").apply(api.Started())
+    assert window.close() is leave
+    assert asked == ["A castle is still running."]
+    context.jobs.running()[0].apply(api.Cancelled())
+
+
+def test_a_settings_file_that_cannot_be_written_is_told(
+    window: MainWindow, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("studio.settings.write_json", full)
+    context.actions.trigger("window.theme_light")
+    assert "No space left on device" in window.banner.accessibleName()
