@@ -175,10 +175,11 @@ class TextToImageRequest:
     0 to 50, below 1 the negative prompt has no effect. `scheduler` is an A1111 name, as
     "DPM++ 2M Karras"; "" takes the model's own. Picture number i has the seed `seed + i`
     (0 to 2**32 - 1, wrapping). `batch_size` pictures are drawn at a time. With `init_image`
-    the pictures begin from it, changed by `strength` (0 keeps it, 1 forgets it). `clip_skip`
-    leaves out that many of the text encoder's last layers. `wildcards` is a folder of text files
-    for `__name__`. `embeddings` are textual-inversion files. `companion` is the folder whose other
-    parts a single file without them is completed with. `references` is empty for now.
+    the pictures begin from it, changed by `strength` (0 by a single step, 1 forgets it).
+    `clip_skip` leaves out that many of the text encoder's last layers. `wildcards` is a folder
+    of text files for `__name__`. `embeddings` are textual-inversion files. `companion` is the
+    folder whose other parts a single file without them is completed with. `references` is empty
+    for now.
     """
 
     kind: ClassVar[str] = "text_to_image"

@@ -26,8 +26,6 @@ HARDENED = {
     # Their advice is for programmers; what a person must know, a job says itself.
     "DIFFUSERS_VERBOSITY": "error",
     "TRANSFORMERS_VERBOSITY": "error",
-    # glibc keeps freed weights otherwise when models are exchanged.
-    "MALLOC_MMAP_THRESHOLD_": "1048576",
 }
 TOO_LATE = ("torch", "transformers", "diffusers", "huggingface_hub")
 

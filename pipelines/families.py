@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ class Family:
     `classes` are the pipeline names that a `model_index.json` of the family carries;
     `text_to_image` and `image_to_image` the diffusers classes that run it ("" where there is
     none). `size` is the side in pixels of the square it was trained on, width and height are
-    multiples of `multiple`, and `shapes` has a width and height of about as many pixels for each
-    aspect. `steps` and `guidance` suit most of its models. `flow` families take flow-matching
-    schedulers only. `negative`, `weighting`, `clip_skip`, `embeddings` and `loras` say what it
-    understands: a negative prompt, `(word:1.2)`, leaving out the text encoder's last layers,
-    textual inversions and low-rank adapters. `tokens` is the longest prompt, the marks at both
-    ends included. `licence` is what its publisher gave it; a model trained further may differ.
+    multiples of `multiple`; those of the usual aspects are multiples of `grid`. `steps` and
+    `guidance` suit most of its models. `flow` families take flow-matching schedulers only.
+    `negative`, `weighting`, `clip_skip`, `embeddings` and `loras` say what it understands: a
+    negative prompt, `(word:1.2)`, leaving out the text encoder's last layers, textual
+    inversions and low-rank adapters. `tokens` is the longest prompt, the marks at both ends
+    included. `licence` is what its publisher gave it; a model trained further may differ.
     """
 
     id: str
@@ -34,7 +35,7 @@ class Family:
     image_to_image: str
     multiple: int
     size: int
-    shapes: Mapping[str, tuple[int, int]] = field(hash=False)
+    grid: int
     steps: int
     guidance: float
     flow: bool
@@ -46,7 +47,13 @@ class Family:
     tokens: int
     licence: str
 
+    @property
+    def shapes(self) -> Mapping[str, tuple[int, int]]:
+        """A width and height of about as many pixels as the square for each usual aspect."""
+        return shapes_of(self.size, self.grid)
 
+
+@cache
 def shapes_of(size: int, multiple: int) -> dict[str, tuple[int, int]]:
     """For each usual aspect the best width and height in pixels, both multiples of `multiple`.
 
@@ -93,7 +100,7 @@ _SD1 = Family(
     image_to_image="StableDiffusionImg2ImgPipeline",
     multiple=8,
     size=512,
-    shapes=shapes_of(512, 16),
+    grid=16,
     steps=25,
     guidance=7.0,
     flow=False,
@@ -111,7 +118,7 @@ _SD2 = replace(
     title="SD 2.1",
     classes=(),  # the same names as SD 1: the width of the text tells them apart
     size=768,
-    shapes=shapes_of(768, 16),
+    grid=16,
     licence="CreativeML OpenRAIL++-M",
 )
 _SDXL = replace(
@@ -126,7 +133,7 @@ _SDXL = replace(
     text_to_image="StableDiffusionXLPipeline",
     image_to_image="StableDiffusionXLImg2ImgPipeline",
     size=1024,
-    shapes=shapes_of(1024, 64),
+    grid=64,
     steps=30,
     guidance=5.5,
     licence="CreativeML OpenRAIL++-M",
@@ -143,7 +150,7 @@ _SD3 = Family(
     image_to_image="StableDiffusion3Img2ImgPipeline",
     multiple=16,
     size=1024,
-    shapes=shapes_of(1024, 16),
+    grid=16,
     steps=28,
     guidance=4.5,
     flow=True,
@@ -200,7 +207,7 @@ _QWEN_IMAGE = replace(
     text_to_image="QwenImagePipeline",
     image_to_image="QwenImageImg2ImgPipeline",
     size=1328,
-    shapes=shapes_of(1328, 16),
+    grid=16,
     steps=50,
     guidance=4.0,
 )
@@ -212,7 +219,7 @@ _SANA = replace(
     text_to_image="SanaPipeline",
     image_to_image="",
     multiple=32,
-    shapes=shapes_of(1024, 32),
+    grid=32,
     steps=20,
     guidance=4.5,
     tokens=300,
@@ -225,7 +232,7 @@ _PIXART_SIGMA = replace(
     classes=("PixArtSigmaPipeline",),
     text_to_image="PixArtSigmaPipeline",
     multiple=8,
-    shapes=shapes_of(1024, 16),
+    grid=16,
     flow=False,
     loras=False,
     licence="CreativeML OpenRAIL++-M",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _START = 8  # the letter begins the text
 _WORD_START = 6  # the letter begins a word
-_RUN = 6  # the letter follows the one found before
+_RUN = 7  # the letter follows the one found before
 _FOUND = 1
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 import pipelines
 from studio.errors import Problem, details_text
@@ -18,10 +20,7 @@ from studio.shell.shortcuts import ShortcutEditor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
     from typing import Any
-
-    from PySide6.QtWidgets import QDialog
 
     from studio.context import Context
     from studio.settings import Setting
@@ -41,6 +40,7 @@ class WindowActions(QObject):
         window.menu_bar.palette_requested.connect(self.find_action)
         window.rail.settings_requested.connect(self.open_preferences)
         window.strip.all_requested.connect(self.open_library_folder)
+        window.strip.picture_activated.connect(self._open)
         context.actions.shortcuts_changed.connect(self._on_actions_shortcuts_changed)
         context.settings.changed.connect(self._on_settings_changed)
         self._on_actions_shortcuts_changed()
@@ -79,6 +79,22 @@ class WindowActions(QObject):
         """Opens the log in the system's own viewer."""
         self._open(self._context.paths.log_file)
 
+    def add_model_folder(self) -> None:
+        """Asks for a folder of models and looks into it."""
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Choose a folder of models")
+        )
+        if not folder:
+            return
+        try:
+            self._context.models.add_folder(Path(folder))
+        except OSError as error:
+            self._say_unsaved(error)
+
+    def look_for_models(self) -> None:
+        """Looks into the folders of models again."""
+        self._context.models.look_again()
+
     def _bind(self) -> None:
         window, running = self._window, self._window.strip.running
         connect = self._context.actions.connect
@@ -96,6 +112,8 @@ class WindowActions(QObject):
         connect("jobs.pause", running.pause, running.can_pause)
         connect("jobs.cancel", running.cancel, running.has_job)
         connect("jobs.queue", window.strip.show_queue)
+        connect("models.add_folder", self.add_model_folder)
+        connect("models.refresh", self.look_for_models)
         for panel_id in self._panel_ids:
             connect(f"panel.{panel_id}", partial(window.show_panel, panel_id))
         self._context.actions.action("window.inspector").setChecked(True)
@@ -116,13 +134,16 @@ class WindowActions(QObject):
         try:
             self._context.settings.set(setting, value)
         except OSError as error:
-            sentence = self.tr("The settings could not be saved: %1.")
-            self._window.show_problem(
-                Problem(
-                    sentence.replace("%1", error.strerror or str(error)),
-                    self.tr("Make room on the disk or check the folder's permissions."),
-                )
+            self._say_unsaved(error)
+
+    def _say_unsaved(self, error: OSError) -> None:
+        sentence = self.tr("The settings could not be saved: %1.")
+        self._window.show_problem(
+            Problem(
+                sentence.replace("%1", error.strerror or str(error)),
+                self.tr("Make room on the disk or check the folder's permissions."),
             )
+        )
 
     def _toggle_inspector(self) -> None:
         self._window.show_inspector(self.inspector_wanted())

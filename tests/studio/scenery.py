@@ -16,6 +16,7 @@ from studio.actions import Actions
 from studio.jobs.service import JobService
 from studio.jobs.spool import Spool
 from studio.jobs.store import JobStore
+from studio.model_shelf import ModelShelf
 from studio.paths import Paths
 from studio.registry import PanelSpec
 from studio.settings_store import SettingsStore
@@ -84,10 +85,10 @@ PANELS = (PanelSpec("imagine", "Imagine", 1, "sparkle", "tests.studio.scenery:Sa
 
 
 def make_jobs(home: Path) -> JobService:
-    """A queue on disk whose only lane, "gpu", stands still."""
+    """A queue on disk whose lanes stand still."""
     home.mkdir(parents=True, exist_ok=True)
     made = JobService(JobStore(home / "queue.sqlite3"), Spool(home / "spool"), Nowhere())
-    made.start(cast("dict[str, Lane]", {"gpu": StillLane()}))
+    made.start(cast("dict[str, Lane]", {"gpu": StillLane(), "io": StillLane()}))
     return made
 
 
@@ -98,12 +99,14 @@ def request(count: int = 1) -> api.TextToImageRequest:
 def make_context(paths: Paths) -> Context:
     """What the window uses of a context; the rest is missing and would fail loudly."""
     settings = SettingsStore(load_settings(paths.settings_file))
+    jobs = make_jobs(paths.state)
     parts: dict[str, Any] = {
         "paths": paths,
         "settings": settings,
         "theme": theme.current(),
         "actions": Actions(),
-        "jobs": make_jobs(paths.state),
+        "jobs": jobs,
+        "models": ModelShelf(jobs, settings),
     }
     return cast("Context", SimpleNamespace(**parts))
 

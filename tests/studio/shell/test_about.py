@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from studio.shell.about import About
@@ -19,5 +20,5 @@ def test_version_and_facts(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert "Version 0.1.0" in [label.text() for label in dialog.findChildren(QLabel)]
     (copy,) = (b for b in dialog.findChildren(QPushButton) if b.accessibleName() == "Copy")
-    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "Python 3.11\nSystem Linux"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenuBar, QPushButton
 
 from studio.actions import Actions
@@ -63,6 +64,6 @@ def test_the_field_opens_the_palette_and_names_its_key(qtbot: QtBot) -> None:
     (field,) = bar.findChildren(QPushButton)
     assert field.toolTip() == "Find an action (Ctrl+K)"
     with qtbot.waitSignal(bar.palette_requested):
-        qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
     actions.apply_overrides({"window.find_action": "F3"})
     assert field.toolTip() == "Find an action (F3)"

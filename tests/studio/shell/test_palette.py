@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from studio.actions import Actions
@@ -48,38 +49,38 @@ def test_it_lists_every_action_there_is_but_itself(palette: CommandPalette) -> N
 
 
 def test_letters_and_enter_run_an_action(palette: CommandPalette, qtbot: QtBot) -> None:
-    qtbot.keyClicks(field(palette), "abst")
+    QTest.keyClicks(field(palette), "abst")
     assert rows(palette) == ["About Fabula Studio"]
     with qtbot.waitSignal(palette.chosen) as chosen:
-        qtbot.keyClick(field(palette), Qt.Key.Key_Return)
+        QTest.keyClick(field(palette), Qt.Key.Key_Return)
     assert chosen.args == ["window.about"]
     assert not palette.isVisible()
 
 
 def test_arrows_choose(palette: CommandPalette, qtbot: QtBot) -> None:
-    qtbot.keyClick(field(palette), Qt.Key.Key_Down)
+    QTest.keyClick(field(palette), Qt.Key.Key_Down)
     with qtbot.waitSignal(palette.chosen) as chosen:
-        qtbot.keyClick(field(palette), Qt.Key.Key_Enter)
+        QTest.keyClick(field(palette), Qt.Key.Key_Enter)
     assert chosen.args == ["window.quit"]
 
 
 def test_what_cannot_be_done_is_shown_but_not_run(palette: CommandPalette, qtbot: QtBot) -> None:
-    qtbot.keyClicks(field(palette), "cancel")
+    QTest.keyClicks(field(palette), "cancel")
     assert rows(palette) == ["Cancel the running job"]
     with qtbot.assertNotEmitted(palette.chosen):
-        qtbot.keyClick(field(palette), Qt.Key.Key_Return)
+        QTest.keyClick(field(palette), Qt.Key.Key_Return)
 
 
 def test_nothing_found_says_so_and_esc_closes(palette: CommandPalette, qtbot: QtBot) -> None:
-    qtbot.keyClicks(field(palette), "zzz")
+    QTest.keyClicks(field(palette), "zzz")
     assert rows(palette) == []
     assert palette.grab().height() < 120
-    qtbot.keyClick(field(palette), Qt.Key.Key_Escape)
+    QTest.keyClick(field(palette), Qt.Key.Key_Escape)
     assert not palette.isVisible()
 
 
 def test_it_begins_anew_each_time(palette: CommandPalette, qtbot: QtBot) -> None:
-    qtbot.keyClicks(field(palette), "quit")
+    QTest.keyClicks(field(palette), "quit")
     palette.close()
     palette.open()
     assert field(palette).text() == ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -58,7 +59,7 @@ def dialog(store: SettingsStore, qtbot: QtBot) -> Preferences:
 
 def press(parent: QWidget, qtbot: QtBot, text: str) -> None:
     (button,) = (one for one in parent.findChildren(QPushButton) if one.text().strip() == text)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_every_setting_has_a_field(dialog: Preferences) -> None:
@@ -71,12 +72,12 @@ def test_every_setting_has_a_field(dialog: Preferences) -> None:
 def test_what_is_chosen_is_kept(dialog: Preferences, store: SettingsStore, qtbot: QtBot) -> None:
     (box,) = dialog.field(PREVIEWS.key).findChildren(QCheckBox)
     box.setFocus()
-    qtbot.keyClick(box, Qt.Key.Key_Space)
+    QTest.keyClick(box, Qt.Key.Key_Space)
     assert store.get(PREVIEWS) is False
 
     (combo,) = dialog.field(THEME.key).findChildren(QComboBox)
     combo.setFocus()
-    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    QTest.keyClick(combo, Qt.Key.Key_Down)
     assert store.get(THEME) == combo.currentData() != THEME.default
 
     (spin,) = dialog.field(RECENT_PROMPTS.key).findChildren(QSpinBox)
@@ -88,8 +89,8 @@ def test_what_is_chosen_is_kept(dialog: Preferences, store: SettingsStore, qtbot
     assert store.get(MEMORY_SHARE) == 0.5
 
     (line,) = dialog.field(DEFAULT_MODEL.key).findChildren(QLineEdit)
-    qtbot.keyClicks(line, " starter-icons ")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    QTest.keyClicks(line, " starter-icons ")
+    QTest.keyClick(line, Qt.Key.Key_Return)
     assert store.get(DEFAULT_MODEL) == "starter-icons"
     assert dialog.isVisible()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QListWidget, QPushButton, QWidget
 
 from pipelines import api
@@ -13,6 +14,8 @@ from studio.shell.queue_list import QueueList
 from tests.studio.scenery import OFFSCREEN, request
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
     from studio.jobs.service import JobService
@@ -21,12 +24,13 @@ pytestmark = OFFSCREEN
 
 
 @pytest.fixture
-def queue(qtbot: QtBot, jobs: JobService) -> QueueList:
+def queue(qtbot: QtBot, jobs: JobService) -> Iterator[QueueList]:
     owner = QWidget()
     qtbot.addWidget(owner)
     made = QueueList(jobs, owner)
     made.open_above(QPoint(300, 600))
-    return made
+    yield made
+    made.close()
 
 
 def fill(jobs: JobService) -> None:
@@ -64,17 +68,17 @@ def test_a_dragged_row_moves_its_job(queue: QueueList, jobs: JobService, qtbot: 
 def test_alt_and_an_arrow_move_a_job(queue: QueueList, jobs: JobService, qtbot: QtBot) -> None:
     fill(jobs)
     rows(queue).setCurrentRow(0)
-    qtbot.keyClick(rows(queue), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(rows(queue), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert titles(jobs) == ["B", "A", "C"]
     assert rows(queue).currentRow() == 1
-    qtbot.keyClick(rows(queue), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(rows(queue), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert titles(jobs) == ["A", "B", "C"]
 
 
 def test_delete_takes_a_job_out(queue: QueueList, jobs: JobService, qtbot: QtBot) -> None:
     fill(jobs)
     rows(queue).setCurrentRow(1)
-    qtbot.keyClick(rows(queue), Qt.Key.Key_Delete)
+    QTest.keyClick(rows(queue), Qt.Key.Key_Delete)
     assert titles(jobs) == ["A", "C"]
 
 
@@ -88,7 +92,7 @@ def test_a_stopped_job_stands_first_and_can_be_tried_again(
     assert rows(queue).item(0).toolTip() == "The worker ended. Try again."
     assert not rows(queue).item(0).flags() & Qt.ItemFlag.ItemIsDragEnabled
     rows(queue).setCurrentRow(0)
-    qtbot.mouseClick(part(queue, QPushButton, "Retry"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(queue, QPushButton, "Retry"), Qt.MouseButton.LeftButton)
     assert titles(jobs) == ["A", "B", "C", "Running"]
 
 
@@ -99,12 +103,12 @@ def test_the_queue_can_be_paused_and_stopped_after_one(
     pause = part(queue, QCheckBox, "Pause the queue")
     stop = part(queue, QCheckBox, "Stop after this one")
     pause.setFocus()
-    qtbot.keyClick(pause, Qt.Key.Key_Space)
+    QTest.keyClick(pause, Qt.Key.Key_Space)
     assert jobs.paused
-    qtbot.keyClick(pause, Qt.Key.Key_Space)
+    QTest.keyClick(pause, Qt.Key.Key_Space)
     assert not jobs.paused
     stop.setFocus()
-    qtbot.keyClick(stop, Qt.Key.Key_Space)
+    QTest.keyClick(stop, Qt.Key.Key_Space)
     assert jobs.stop_after_current
     jobs.running()[0].apply(api.Done(None))
     assert isinstance(stop, QCheckBox)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from studio import theme
@@ -52,10 +53,10 @@ def test_every_panel_stands_at_its_place(qtbot: QtBot) -> None:
 def test_pressing_a_panel_says_which(qtbot: QtBot) -> None:
     rail = shown(qtbot)
     with qtbot.waitSignal(rail.panel_chosen) as chosen:
-        qtbot.mouseClick(entry(rail, "Library"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(entry(rail, "Library"), Qt.MouseButton.LeftButton)
     assert chosen.args == ["library"]
     with qtbot.waitSignal(rail.settings_requested):
-        qtbot.keyClick(entry(rail, "Settings"), Qt.Key.Key_Space)
+        QTest.keyClick(entry(rail, "Settings"), Qt.Key.Key_Space)
 
 
 def test_the_panel_in_front_is_marked(qtbot: QtBot) -> None:
@@ -88,6 +89,6 @@ def test_the_project_opens_its_menu(qtbot: QtBot) -> None:
     menu.addAction("Save")
     rail.set_project_menu(menu)
     (button,) = rail.findChildren(ProjectButton)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert menu.isVisible()
     menu.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from pipelines import api
@@ -48,7 +49,7 @@ def press(qtbot: QtBot, widget: QWidget, name: str) -> None:
     (button,) = (
         b for b in widget.findChildren(QPushButton) if b.accessibleName() == name and b.isVisible()
     )
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_an_empty_strip_says_what_will_be_here(strip: Strip) -> None:
@@ -119,7 +120,7 @@ def test_a_failed_job_can_be_tried_again(strip: Strip, jobs: JobService, qtbot: 
         b for b in strip.findChildren(QPushButton) if b.accessibleName() == "Retry A castle"
     )
     assert retry.toolTip() == "The card is full. Try a smaller size."
-    qtbot.mouseClick(retry, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(retry, Qt.MouseButton.LeftButton)
     assert jobs.stopped() == []
     (again,) = jobs.running()
     assert again.title == "A castle"
@@ -176,7 +177,7 @@ def test_recent_pictures_keep_their_shape_and_open(
     assert first.grab().toImage().pixelColor(64, 32).name() == "#336699"
     assert [url.toLocalFile() for url in first.mime_data().urls()] == [str(wide)]
     with qtbot.waitSignal(strip.picture_activated) as activated:
-        qtbot.keyClick(thumbnails(strip)[1], Qt.Key.Key_Space)
+        QTest.keyClick(thumbnails(strip)[1], Qt.Key.Key_Space)
     assert activated.args == [tall]
 
 

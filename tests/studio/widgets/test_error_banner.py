@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from studio.widgets.error_banner import ErrorBanner
@@ -28,7 +29,7 @@ def banner(qtbot: QtBot) -> ErrorBanner:
 
 def press(banner: ErrorBanner, qtbot: QtBot, name: str) -> None:
     (button,) = (b for b in banner.findChildren(QPushButton) if b.accessibleName() == name)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def sentences(banner: ErrorBanner) -> list[str]:

@@ -12,6 +12,8 @@ from studio.widgets.flow_layout import FlowLayout
 from tests.studio.scenery import OFFSCREEN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 pytestmark = OFFSCREEN
@@ -23,7 +25,7 @@ class Box(QWidget):
 
 
 @pytest.fixture
-def boxes(qtbot: QtBot) -> list[Box]:
+def boxes(qtbot: QtBot) -> Iterator[list[Box]]:
     owner = QWidget()
     qtbot.addWidget(owner)
     layout = FlowLayout(owner, gap=10)
@@ -32,7 +34,8 @@ def boxes(qtbot: QtBot) -> list[Box]:
         layout.addWidget(box)
     owner.resize(210, 200)
     owner.show()
-    return made
+    yield made
+    owner.close()
 
 
 def test_items_flow_into_rows(boxes: list[Box]) -> None:

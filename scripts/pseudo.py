@@ -1,0 +1,27 @@
+"""A stand-in for a translation: every text is a third longer and has accents."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTranslator
+
+_ACCENTS = str.maketrans("aeiouAEIOUcn", "áéíóúÁÉÍÓÚçñ")
+_LONGER = 0.4
+
+
+class PseudoTranslator(QTranslator):
+    """Shows at a glance what is not translatable and what does not wrap or elide."""
+
+    def translate(
+        self,
+        context: str,
+        source_text: str,
+        disambiguation: str | None = None,
+        n: int = -1,
+    ) -> str:
+        if "{" in source_text or "%" in source_text:  # the names in it are not words
+            return source_text + "~" * round(len(source_text) * _LONGER)
+        padding = "~" * max(1, round(len(source_text) * _LONGER))
+        return source_text.translate(_ACCENTS) + padding
+
+    def isEmpty(self) -> bool:
+        return False
