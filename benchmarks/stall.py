@@ -24,7 +24,9 @@ def main() -> None:
     from PySide6.QtWidgets import QApplication
 
     from pipelines.api import TextToImageRequest
-    from studio.app import Messages, Paths, Studio
+    from studio.app import Studio
+    from studio.messages import Messages
+    from studio.paths import Paths
 
     application = QApplication([])
     studio = Studio(Paths.default(), Messages())

@@ -12,8 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -35,21 +38,24 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from studio.app import Messages, Paths, Studio
+    from studio.app import Studio
     from studio.errors import Problem
+    from studio.messages import Messages
+    from studio.paths import Paths
 
     application = QApplication([])
     if pseudo:
-        from scripts.pseudo import PseudoTranslator
+        from pseudo import PseudoTranslator
 
         translator = PseudoTranslator(application)
         application.installTranslator(translator)
     studio = Studio(Paths.default(), Messages())
-    window, context = studio.window, studio.context
-    context.theme.set(theme)
+    window = studio.window
     window.resize(1440, 900)
     window.show()
-    wait_for(lambda: studio.ready and not context.jobs.running())
+    wait_for(lambda: studio.ready)
+    context = studio.context
+    context.theme.set(theme)
     QTest.qWait(1500)
 
     def keep(name: str) -> None:
@@ -69,9 +75,9 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
     wait_for(lambda: any(j.progress and j.progress.step % 20 > 11 for j in context.jobs.running()))
     keep("imagine")
     wait_for(lambda: not context.jobs.running() and not context.jobs.waiting())
-    panel._edit({"more_open": True})  # type: ignore[union-attr]  # noqa: SLF001
+    panel._edit({"more_open": True})  # type: ignore[union-attr]
     keep("imagine_more")
-    panel._edit({"more_open": False})  # type: ignore[union-attr]  # noqa: SLF001
+    panel._edit({"more_open": False})  # type: ignore[union-attr]
     context.messages.report(
         Problem(
             "There is not enough memory for a picture of this size.",
@@ -84,7 +90,7 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
     window.banner.hide()
     context.actions.trigger("imagine.zoom")
     keep("zoom")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
     for name, action in (
         ("palette", "window.find_action"),
         ("preferences", "window.preferences"),

@@ -13,6 +13,12 @@ def main() -> int:
 
     if is_for_command_line(sys.argv[1:]):
         return run(sys.argv[1:])
+    from studio import fast_start
+
+    fast_start.hold_collector()
+    import PySide6.QtCore  # noqa: F401 - so that its import function can be taken back
+
+    fast_start.import_plainly()
     from studio.app import run_window
 
     return run_window(sys.argv[1:])

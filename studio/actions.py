@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,6 +11,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from studio.action_table import ACTIONS, ActionSpec
 from studio.icons import icon
 from studio.registry import PANELS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 _PANEL_SCOPES = frozenset(panel.id for panel in PANELS)
 

@@ -1,4 +1,4 @@
-"""The composition root: makes every part of the window once and ties them together."""
+"""Starts the window: as little as it takes to paint it, then everything else."""
 
 from __future__ import annotations
 
@@ -9,46 +9,26 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
-from pipelines.how import How
-from studio import theme
+from studio import fast_start, theme
 from studio.actions import Actions
-from studio.context import Context
 from studio.error_hooks import install_hooks, watch_for_crashes
-from studio.errors import Problem
-from studio.homecoming import Homecoming
-from studio.job_watch import JobWatch
-from studio.jobs.job import Job
-from studio.jobs.service import JobService
-from studio.jobs.spool import Spool
-from studio.jobs.store import JobStore
-from studio.library import Library
-from studio.library_rebuild import RebuildRequest
 from studio.logs import start_log
 from studio.messages import Messages
-from studio.model_shelf import ModelShelf
-from studio.panel_states import PanelStates
 from studio.paths import Paths
 from studio.qt_messages import install_qt_messages
 from studio.settings_store import SettingsStore
-from studio.settings_table import (
-    DEVICE,
-    LIBRARY_FOLDER,
-    MEMORY_SHARE,
-    PREVIEWS,
-    SHORTCUTS,
-    load_settings,
-)
+from studio.settings_table import SHORTCUTS, load_settings
 from studio.single_instance import SingleInstance
-from studio.status_facts import StatusFacts
-from studio.token_counter import TokenCounter
-from studio.trash import Trash
 from studio.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from studio.composition import Composition
+    from studio.context import Context
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +62,7 @@ def run_window(arguments: Sequence[str]) -> int:
         log.error("the last run ended in a native crash:\n%s", crash)
     try:
         studio = Studio(paths, messages, application)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         log.exception("cannot start")
         refuse(error, paths)
         return 1
@@ -95,6 +75,8 @@ def run_window(arguments: Sequence[str]) -> int:
 
 def refuse(error: Exception, paths: Paths) -> None:
     """Says why there will be no window."""
+    from PySide6.QtWidgets import QMessageBox
+
     QMessageBox.critical(
         None,
         "Fabula Studio",
@@ -105,42 +87,40 @@ def refuse(error: Exception, paths: Paths) -> None:
 
 
 class Studio(QObject):
-    """The parts of a running program. Nothing slow happens before the first paint."""
+    """A running program.
+
+    Signals:
+        furnished: queue, library, models and the first panel are there.
+    """
+
+    furnished = Signal()
 
     def __init__(self, paths: Paths, messages: Messages, parent: QObject | None = None) -> None:
+        """Makes the window and nothing that it does not show. Raises OSError."""
         super().__init__(parent)
-        self._settings = settings = SettingsStore(load_settings(paths.settings_file), self)
-        self._store = JobStore(paths.queue_db)
-        library = Library(settings.get(LIBRARY_FOLDER) or paths.library, paths.library_db)
-        self._jobs = JobService(
-            self._store, Spool(paths.spool), Homecoming(library), self._how, self
-        )
-        self._jobs.restore()
-        self.context = Context(
-            paths=paths,
-            settings=settings,
-            theme=theme.current(),
-            actions=Actions(settings.get(SHORTCUTS)),
-            messages=messages,
-            jobs=self._jobs,
-            library=library,
-            trash=Trash(library, self),
-            models=ModelShelf(self._jobs, settings, self),
-            tokens=TokenCounter(self._jobs, self),
-            states=PanelStates(paths.state / "panels.json", self),
-        )
-        self.window = MainWindow(self.context)
-        messages.problem_reported.connect(self.window.show_problem)
-        self._facts = StatusFacts(self.window.status, self._jobs, self.context.models, self)
-        self._watch = JobWatch(self.context, self.window)
-        self._jobs.storage_failed.connect(self._on_storage_failed)
-        QTimer.singleShot(0, self._on_painted)
+        self._paths, self._messages = paths, messages
+        self._settings = SettingsStore(load_settings(paths.settings_file), self)
+        self._actions = Actions(self._settings.get(SHORTCUTS))
+        self._composition: Composition | None = None
+        self.window = MainWindow(self._settings, theme.current(), self._actions, paths)
+        self.window.painted.connect(self._on_window_painted)
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything is there."""
+        return self._composition is not None
+
+    @property
+    def context(self) -> Context:
+        """The parts of the program. RuntimeError before `furnished`."""
+        if self._composition is None:
+            raise RuntimeError("the window is not furnished yet")
+        return self._composition.context
 
     def close(self) -> None:
         """Writes what is not written yet and ends every child. Safe to call twice."""
-        self.context.states.flush()
-        self._jobs.shutdown()
-        self.context.library.close()
+        if self._composition is not None:
+            self._composition.close()
 
     def on_arguments_received(self, arguments: list[str]) -> None:
         """A second start: this window comes to the front."""
@@ -151,32 +131,17 @@ class Studio(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
-    def _on_painted(self) -> None:
-        """Starts the children, which then import what the first picture needs."""
-        from pipelines.driver import Driver
-        from studio.jobs.lane import Lane
+    def _on_window_painted(self) -> None:
+        from studio.composition import Composition
 
-        lanes = {name: Lane(Driver()) for name in ("gpu", "io")}
-        self._jobs.start(lanes)
-        self._facts.start(lambda: lanes["gpu"].driver.pid)
-        self.context.models.look_again()
-        # A picture that was moved in but not noted when the program died, or that came by hand.
-        request = RebuildRequest(self.context.library.folder, self.context.paths.library_db)
-        rebuild = Job("studio.library_job:rebuild_library", request, title="Library", parent=self)
-        rebuild.succeeded.connect(self._watch.refresh)
-        rebuild.settled.connect(rebuild.deleteLater)
-        self._jobs.run_aside("io", rebuild)
-
-    def _how(self) -> How:
-        """What the settings say of how jobs are done."""
-        get = self._settings.get
-        return How(get(DEVICE), get(PREVIEWS), get(MEMORY_SHARE))
-
-    def _on_storage_failed(self, reason: str) -> None:
-        self.context.messages.report(
-            Problem(
-                f"The queue could not be written: {reason}.",
-                "Make room on the disk. Finished pictures are in the library folder.",
-                code="storage",
+        fast_start.release_collector()
+        try:
+            self._composition = Composition(
+                self._paths, self._settings, self._actions, self._messages, self.window, self
             )
-        )
+        except (OSError, sqlite3.Error) as error:
+            log.exception("cannot start")
+            refuse(error, self._paths)
+            QApplication.exit(1)
+            return
+        self.furnished.emit()

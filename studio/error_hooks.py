@@ -8,11 +8,14 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from studio.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
 
 _log = logging.getLogger(__name__)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.database import transaction
 from studio.library_files import adopt
@@ -16,6 +15,10 @@ from studio.library_index import (
     to_row,
     write_row,
 )
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
 
 __all__ = ["Entry", "Library"]
 

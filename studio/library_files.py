@@ -9,11 +9,14 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.atomic import replace, sync_file, sync_folder, temporary_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
 
 _SLUG_LENGTH = 40
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.pictures import read_info
 from studio.library_rebuild import PictureFacts, RebuildRequest, Rebuilt, rebuild
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipelines.api import JobContext
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.api import PipelineError
 from studio.database import transaction
 from studio.library_files import pictures_below
 from studio.library_index import Entry, Row, open_index, relative_name, stamp, to_row, write_row
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
 _log = logging.getLogger(__name__)
 

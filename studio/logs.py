@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from logging.handlers import RotatingFileHandler
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FORMAT = "%(asctime)s %(levelname)-8s %(threadName)s %(name)s: %(message)s"
 _BYTES = 1_000_000

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studio.settings import Setting, Settings
 from studio.settings_types import Choice, Flag, Folder, Folders, Number, Shortcuts, Text, Whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 THEME = Setting(
     "theme",

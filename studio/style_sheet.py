@@ -7,10 +7,13 @@ a button (primary, flat, tool, danger).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from string import Template
+from typing import TYPE_CHECKING
 
 from studio.tokens import DISABLED_OPACITY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SHEET = Template("""
 QMainWindow, QDialog { background: $panel; }

@@ -68,6 +68,7 @@ class Theme(QObject):
         self._choice = "dark"
         self._name = "dark"
         self._images = QTemporaryDir()
+        application().aboutToQuit.connect(self._images.remove)  # at exit nobody destroys it
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_hints_scheme_changed)
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SURFACES = ("bg", "panel", "raised", "field", "selection")
 TEXTS = ("text", "muted", "accent_text", "ok", "danger")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -17,67 +16,93 @@ from PySide6.QtWidgets import (
 
 from studio.registry import PANELS, PanelSpec, resolve
 from studio.settings_table import CONFIRM_QUIT_WITH_JOBS, THEME
-from studio.shell import phrases
 from studio.shell.geometry import Geometry
 from studio.shell.menu_bar import MenuBar
 from studio.shell.rail import Rail
 from studio.shell.status_bar import StatusBar, WorkerState
-from studio.shell.strip import Strip
-from studio.shell.window_actions import WindowActions
 from studio.widgets.error_banner import ErrorBanner
 from studio.widgets.plain import line, surface
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
+    from studio.actions import Actions
     from studio.context import Context
     from studio.errors import Problem
+    from studio.paths import Paths
+    from studio.settings_store import SettingsStore
+    from studio.theme import Theme
 
 _SIZE = QSize(1440, 900)
 _SMALLEST = QSize(960, 600)
 _INSPECTOR_PX = 296
 _INSPECTOR_RANGE = (260, 520)
 _WORKSPACE_SMALLEST = 420
+_STRIP_PX = 112
 
 
 class MainWindow(QMainWindow):
-    """Builds a panel when it is first shown; `strip` and `status` are for whoever has the facts.
+    """The frame is there at once; `furnish` brings the strip, the actions and the first panel.
 
-    A panel is a QWidget and may have `inspector: QWidget`, shown at the right, and
-    `focus_first()`, called when it comes to the front.
+    So the first paint waits for nothing that it does not show. A panel is built when it is first
+    shown. It is a QWidget and may have `inspector: QWidget`, shown at the right, and
+    `focus_first()`, called when it comes to the front. `strip` and `status` are for whoever has
+    the facts.
 
     Signals:
+        painted: the window was painted for the first time.
         panel_shown: the id of the panel that is in front now.
     """
 
+    painted = Signal()
     panel_shown = Signal(str)
 
-    def __init__(self, context: Context, panels: Sequence[PanelSpec] = PANELS) -> None:
+    def __init__(
+        self,
+        settings: SettingsStore,
+        theme: Theme,
+        actions: Actions,
+        paths: Paths,
+        panels: Sequence[PanelSpec] = PANELS,
+    ) -> None:
         super().__init__()
-        self._context = context
+        self._settings = settings
+        self._was_painted = self._is_furnished = False
         self._specs = {spec.id: spec for spec in panels}
         self._panels: dict[str, QWidget] = {}
-        context.theme.set(context.settings.get(THEME))
-        self.geometry_store = Geometry(context.paths.state / "window.ini")
-        self.menu_bar = MenuBar(context.actions)
+        theme.set(settings.get(THEME))
+        self.geometry_store = Geometry(paths.state / "window.ini")
+        self.menu_bar = MenuBar(actions)
         self.rail = Rail(panels)
-        self.strip = Strip(context.jobs)
         self.status = StatusBar()
         self.banner = ErrorBanner()
         self._banner_place = QWidget()
         self._workspace = QStackedWidget()
         self._inspectors = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._place = QVBoxLayout()
+        self._placeholder = surface("panel")  # where the strip will be
         self._lay_out()
-        self._actions = WindowActions(context, self, [spec.id for spec in panels])
+        self.set_project(self.tr("Untitled"))
+        self._restore_geometry()
+
+    def furnish(self, context: Context) -> None:
+        """Once: everything that needs the queue, the library and the models."""
+        from studio.shell.strip import Strip
+        from studio.shell.window_actions import WindowActions
+
+        self._context = context
+        self.strip = Strip(context.jobs)
+        self._place.replaceWidget(self._placeholder, self.strip)
+        self._placeholder.deleteLater()
+        self._actions = WindowActions(context, self, list(self._specs))
         self.rail.panel_chosen.connect(self.show_panel)
         self.rail.set_project_menu(self.menu_bar.menu("File"))
         self.strip.running.shown_changed.connect(self._on_running_shown_changed)
-        self.set_project(self.tr("Untitled"))
-        self._restore_geometry()
-        self.show_panel(panels[0].id)
+        self._is_furnished = True
+        self.show_panel(next(iter(self._specs)))
 
     def set_project(self, name: str) -> None:
         """The project's name, for the rail and the title."""
@@ -161,7 +186,10 @@ class MainWindow(QMainWindow):
         rows.addWidget(line())
         rows.addLayout(body, 1)
         rows.addWidget(line())
-        rows.addWidget(self.strip)
+        self._placeholder.setFixedHeight(_STRIP_PX)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.addWidget(self._placeholder)
+        rows.addLayout(self._place)
         rows.addWidget(line())
         rows.addWidget(self.status)
         self.setCentralWidget(whole)
@@ -177,8 +205,10 @@ class MainWindow(QMainWindow):
 
     def _may_close(self) -> bool:
         running = self._context.jobs.running()
-        if not running or not self._context.settings.get(CONFIRM_QUIT_WITH_JOBS):
+        if not running or not self._settings.get(CONFIRM_QUIT_WITH_JOBS):
             return True
+        from PySide6.QtWidgets import QMessageBox
+
         question = QMessageBox(
             QMessageBox.Icon.NoIcon,
             self.tr("Close Fabula Studio"),
@@ -196,6 +226,8 @@ class MainWindow(QMainWindow):
         return question.clickedButton() is leave
 
     def _on_running_shown_changed(self) -> None:
+        from studio.shell import phrases
+
         job = self.strip.running.job()
         if job is None:
             self.status.set_worker(self.tr("Ready"), WorkerState.READY)
@@ -205,7 +237,17 @@ class MainWindow(QMainWindow):
     def _on_splitter_moved(self) -> None:
         self.geometry_store.keep_number("inspector", self._inspectors.width())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            # Its widgets are painted in the same turn, after it.
+            QTimer.singleShot(0, self.painted.emit)
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._is_furnished:
+            event.accept()
+            return
         if not self._may_close():
             event.ignore()
             return

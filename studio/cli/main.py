@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Sequence
 
 # Named by string: the window asks whether its arguments are a verb, and must not wait for them.
 VERBS = {"imagine": "studio.cli.imagine"}

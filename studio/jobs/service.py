@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
@@ -20,6 +19,8 @@ from studio.jobs.job import Job, JobState
 from studio.jobs.store import JobError, JobRow, JobStatus, JobStore
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from studio.jobs.lane import Lane
     from studio.jobs.spool import Spool
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import uuid
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.database import open_database, transaction
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 KEPT_SETTLED = 500
 """So many settled rows are kept; the oldest go first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Signal
@@ -13,6 +12,8 @@ from studio.shell.rail_button import RailButton
 from studio.widgets.plain import line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from studio.registry import PanelSpec
 
 WIDTH = 168

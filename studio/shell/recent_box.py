@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from studio.widgets.thumbnail import Thumbnail
 from studio.widgets.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QImage, QResizeEvent
 
 THUMBNAIL_PX = 64

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from studio.shell.waiting_box import WaitingBox
 from studio.widgets.plain import line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.jobs.service import JobService
 
 HEIGHT = 112

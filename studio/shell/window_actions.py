@@ -13,10 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 import pipelines
 from studio.errors import Problem, details_text
 from studio.settings_table import LIBRARY_FOLDER, SHORTCUTS, THEME
-from studio.shell.about import About
 from studio.shell.palette import CommandPalette
-from studio.shell.preferences import Preferences
-from studio.shell.shortcuts import ShortcutEditor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,18 +52,24 @@ class WindowActions(QObject):
 
     def open_preferences(self) -> None:
         """Opens the preferences."""
+        from studio.shell.preferences import Preferences
+
         dialog = Preferences(self._context.settings, self._window)
         dialog.shortcuts_requested.connect(self.open_shortcuts)
         self._show(dialog, "preferences")
 
     def open_shortcuts(self) -> None:
         """Opens the shortcut editor."""
+        from studio.shell.shortcuts import ShortcutEditor
+
         dialog = ShortcutEditor(self._context.actions, self._window)
         dialog.overrides_changed.connect(self._on_editor_overrides_changed)
         self._show(dialog, "shortcuts")
 
     def open_about(self) -> None:
         """Opens the facts about this program."""
+        from studio.shell.about import About
+
         facts = details_text(Problem(""), self._context.paths.log_file)
         dialog = About(pipelines.__version__, facts, self._window)
         self._show(dialog, "about")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from studio.widgets.grid_layout import GAP, arrange
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from studio.widgets.picture_item import PictureSection
 
 Move = Literal["left", "right", "up", "down", "home", "end"]

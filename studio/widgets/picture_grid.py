@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -30,6 +29,8 @@ from studio.widgets.picture_mime import files_mime
 from studio.widgets.selection import Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.widgets.picture_item import PictureItem, PictureSection
     from studio.widgets.picture_loader import PictureLoader
 

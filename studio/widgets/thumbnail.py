@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import (
@@ -18,6 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from studio import theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _RADIUS = 6
 _WIDEST = 2.5  # width by height; a panorama is cropped in the middle

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,8 +19,12 @@ from studio.paths import Paths
 from studio.registry import PanelSpec
 from studio.settings_store import SettingsStore
 from studio.settings_table import load_settings
+from studio.window import MainWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
     from studio.context import Context
     from studio.jobs.job import Job
     from studio.jobs.lane import Lane
@@ -109,6 +111,13 @@ def make_context(paths: Paths) -> Context:
         "models": ModelShelf(jobs, settings),
     }
     return cast("Context", SimpleNamespace(**parts))
+
+
+def make_window(context: Context, panels: Sequence[PanelSpec] = PANELS) -> MainWindow:
+    """A window with everything in it."""
+    made = MainWindow(context.settings, context.theme, context.actions, context.paths, panels)
+    made.furnish(context)
+    return made
 
 
 @pytest.fixture

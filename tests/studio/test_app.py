@@ -35,7 +35,7 @@ def main():
     class Watched(app.Studio):
         def __init__(self, *args):
             super().__init__(*args)
-            QTimer.singleShot(100, lambda: script(self, say))
+            self.furnished.connect(lambda: QTimer.singleShot(100, lambda: script(self, say)))
     app.Studio = Watched
     from studio.__main__ import main
     return main()

@@ -26,8 +26,7 @@ from studio.shell.palette import CommandPalette
 from studio.shell.preferences import Preferences
 from studio.shell.shortcuts import ShortcutEditor
 from studio.widgets.elided_label import ElidedLabel
-from studio.window import MainWindow
-from tests.studio.scenery import OFFSCREEN, PANELS, SamplePanel, context, request
+from tests.studio.scenery import OFFSCREEN, SamplePanel, context, make_window, request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from studio.context import Context
+    from studio.window import MainWindow
 
 __all__ = ["context"]
 pytestmark = OFFSCREEN
@@ -44,7 +44,7 @@ pytestmark = OFFSCREEN
 @pytest.fixture
 def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     context.settings.set(CONFIRM_QUIT_WITH_JOBS, False)
-    made = MainWindow(context, PANELS)
+    made = make_window(context)
     qtbot.addWidget(made)
     made.resize(1440, 900)
     made.show()
@@ -71,7 +71,7 @@ def test_the_first_panel_is_built_and_has_the_focus(window: MainWindow) -> None:
 
 
 def test_a_panel_is_built_when_it_is_first_shown(context: Context, qtbot: QtBot) -> None:
-    window = MainWindow(context, PANELS)
+    window = make_window(context)
     qtbot.addWidget(window)
     assert window.panel("plain") is None
     with pytest.raises(KeyError):
@@ -187,7 +187,7 @@ def test_closing_ends_the_jobs_and_keeps_the_place(
 ) -> None:
     window.resize(960, 650)  # the screen that is none has 800 pixels
     assert window.close()
-    again = MainWindow(context, PANELS)
+    again = make_window(context)
     qtbot.addWidget(again)
     assert again.height() == 650
     again.strip.close_decoder()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +11,9 @@ from studio.widgets.chip import Chip
 from studio.widgets.flow_layout import FlowLayout
 from studio.widgets.glyph import Glyph
 from studio.widgets.plain import button, line, surface, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _CARD = (300, 172)
 _CHIPS_WIDTH = 480

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from studio.panels.imagine.restore import restored, says_something
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipelines.pictures import PictureInfo
     from studio.context import Context
     from studio.panels.imagine.state import ImagineState

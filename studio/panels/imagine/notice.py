@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from studio.widgets.glyph import Glyph
 from studio.widgets.plain import button, icon_button, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Notice(QFrame):

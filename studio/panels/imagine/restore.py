@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,8 @@ from studio.panels.imagine.sizes import size_text, snapped
 from studio.panels.imagine.state import ImagineState, with_model
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipelines.adapters import LoraRef, VaeRef
     from pipelines.metadata.settings import Settings
     from pipelines.model_ref import ModelRef

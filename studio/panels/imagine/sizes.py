@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pipelines.limits import MAX_SIDE, MIN_SIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Size = tuple[int, int]
 

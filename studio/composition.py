@@ -1,0 +1,111 @@
+"""The composition root: makes every part behind the window once and ties them together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from pipelines.driver import Driver
+from pipelines.how import How
+from studio import theme
+from studio.context import Context
+from studio.errors import Problem
+from studio.homecoming import Homecoming
+from studio.job_watch import JobWatch
+from studio.jobs.job import Job
+from studio.jobs.lane import Lane
+from studio.jobs.service import JobService
+from studio.jobs.spool import Spool
+from studio.jobs.store import JobStore
+from studio.library import Library
+from studio.library_rebuild import RebuildRequest
+from studio.model_shelf import ModelShelf
+from studio.panel_states import PanelStates
+from studio.settings_table import DEVICE, LIBRARY_FOLDER, MEMORY_SHARE, PREVIEWS
+from studio.status_facts import StatusFacts
+from studio.token_counter import TokenCounter
+from studio.trash import Trash
+
+if TYPE_CHECKING:
+    from studio.actions import Actions
+    from studio.messages import Messages
+    from studio.paths import Paths
+    from studio.settings_store import SettingsStore
+    from studio.window import MainWindow
+
+LANES = ("gpu", "io")
+
+
+class Composition(QObject):
+    """Queue, library, models and what a panel is given; furnishes the window with them."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        settings: SettingsStore,
+        actions: Actions,
+        messages: Messages,
+        window: MainWindow,
+        parent: QObject | None = None,
+    ) -> None:
+        """Raises OSError or sqlite3.Error when the program's own files cannot be used."""
+        super().__init__(parent)
+        self._settings = settings
+        library = Library(settings.get(LIBRARY_FOLDER) or paths.library, paths.library_db)
+        jobs = JobService(
+            JobStore(paths.queue_db), Spool(paths.spool), Homecoming(library), self._how, self
+        )
+        jobs.restore()
+        self.context = Context(
+            paths=paths,
+            settings=settings,
+            theme=theme.current(),
+            actions=actions,
+            messages=messages,
+            jobs=jobs,
+            library=library,
+            trash=Trash(library, self),
+            models=ModelShelf(jobs, settings, self),
+            tokens=TokenCounter(jobs, self),
+            states=PanelStates(paths.state / "panels.json", self),
+        )
+        window.furnish(self.context)
+        messages.problem_reported.connect(window.show_problem)
+        jobs.storage_failed.connect(self._on_storage_failed)
+        self._facts = StatusFacts(window.status, jobs, self.context.models, self)
+        self._watch = JobWatch(self.context, window)
+        self._start_children()
+
+    def close(self) -> None:
+        """Writes what is not written yet and ends every child. Safe to call twice."""
+        self.context.states.flush()
+        self.context.jobs.shutdown()
+        self.context.library.close()
+
+    def _start_children(self) -> None:
+        jobs, library = self.context.jobs, self.context.library
+        lanes = {name: Lane(Driver()) for name in LANES}
+        jobs.start(lanes)
+        self._facts.start(lambda: lanes["gpu"].driver.pid)
+        self.context.models.look_again()
+        # A picture that was moved in but not noted when the program died, or that came by hand.
+        request = RebuildRequest(library.folder, self.context.paths.library_db)
+        rebuild = Job("studio.library_job:rebuild_library", request, title="Library", parent=self)
+        rebuild.succeeded.connect(self._watch.refresh)
+        rebuild.settled.connect(rebuild.deleteLater)
+        jobs.run_aside("io", rebuild)
+
+    def _how(self) -> How:
+        """What the settings say of how jobs are done."""
+        get = self._settings.get
+        return How(get(DEVICE), get(PREVIEWS), get(MEMORY_SHARE))
+
+    def _on_storage_failed(self, reason: str) -> None:
+        self.context.messages.report(
+            Problem(
+                f"The queue could not be written: {reason}.",
+                "Make room on the disk. Finished pictures are in the library folder.",
+                code="storage",
+            )
+        )
