@@ -73,14 +73,16 @@ def run(options: argparse.Namespace) -> int:
     wildcards = options.wildcards or settings.get(WILDCARDS_FOLDER) or paths.wildcards
     folders = settings.get(MODEL_FOLDERS)
     try:
-        models, _ = catalog.find_models(folders, catalog.hub_cache_folder())
-        ref = catalog.resolve(options.model, models)
-        loras = catalog.find_loras((*folders, *settings.get(LORA_FOLDERS)))
-        request = _request(options, ref, {lora.id: lora.path for lora in loras}, wildcards)
+        ref = _model(options.model, folders)
+    except PipelineError as error:
+        say_failure(str(error), error.hint)
+        return FAILED
+    try:
+        request = _request(options, ref, (*folders, *settings.get(LORA_FOLDERS)), wildcards)
         target = _target(options, request)
     except PipelineError as error:
         say_failure(str(error), error.hint)
-        return FAILED if error.code.endswith("not_found") else WRONG
+        return FAILED if error.code == "lora_not_found" else WRONG
     written: list[Picture] = []
 
     def take(item: object) -> None:
@@ -102,8 +104,19 @@ def run(options: argparse.Namespace) -> int:
     return code
 
 
+def _model(name_or_path: str, folders: tuple[Path, ...]) -> ModelRef:
+    """Looks through the folders only where a name has to be found, or a file's other parts."""
+    path = Path(name_or_path).expanduser()
+    if path.exists():
+        ref = catalog.inspect_model(path)
+        if not ref.missing:
+            return ref
+    models, _ = catalog.find_models(folders, catalog.hub_cache_folder())
+    return catalog.resolve(name_or_path, models)
+
+
 def _request(
-    options: argparse.Namespace, ref: ModelRef, known_loras: dict[str, Path], wildcards: Path
+    options: argparse.Namespace, ref: ModelRef, lora_folders: tuple[Path, ...], wildcards: Path
 ) -> TextToImageRequest:
     for side in (options.width, options.height):
         if side == 0:
@@ -130,7 +143,7 @@ def _request(
         batch_size=options.batch_size,
         init_image=str(options.init.resolve()) if options.init else "",
         strength=options.strength,
-        loras=tuple(_lora(name, weight, known_loras) for name, weight in (*given, *tags)),
+        loras=_loras((*given, *tags), lora_folders),
         embeddings=tuple(str(Path(name).resolve()) for name in options.embedding),
         vae=str(Path(options.vae).resolve()) if options.vae else "",
         clip_skip=options.clip_skip,
@@ -148,13 +161,20 @@ def _lora_option(text: str) -> tuple[str, float]:
         return text, 1.0
 
 
-def _lora(name: str, weight: float, known: dict[str, Path]) -> Lora:
-    path = Path(name) if Path(name).is_file() else known.get(name)
-    if path is None:
-        raise PipelineError(
-            "lora_not_found", f"There is no LoRA “{name}”.", "Give its path, or add its folder."
-        )
-    return Lora(str(path.resolve()), weight)
+def _loras(wanted: tuple[tuple[str, float], ...], folders: tuple[Path, ...]) -> tuple[Lora, ...]:
+    """By path, else by name; the folders are looked through only for a name."""
+    known: dict[str, Path] = {}
+    if not all(Path(name).is_file() for name, _ in wanted):
+        known = {lora.id: lora.path for lora in catalog.find_loras(folders)}
+    found = []
+    for name, weight in wanted:
+        path = Path(name) if Path(name).is_file() else known.get(name)
+        if path is None:
+            raise PipelineError(
+                "lora_not_found", f"There is no LoRA “{name}”.", "Give its path, or add its folder."
+            )
+        found.append(Lora(str(path.resolve()), weight))
+    return tuple(found)
 
 
 def _target(options: argparse.Namespace, request: TextToImageRequest) -> Path:
