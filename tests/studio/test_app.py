@@ -161,14 +161,9 @@ def finish(studio, say, job):
     os.close(reader)
     os.close(writer)
     assert process.returncode == 0
-    assert seconds < 2 * _slowness(), seconds
+    assert seconds < 20, seconds  # and not the hours of the jobs; benchmarks/close.py measures it
     assert all(is_gone(pid, within=1) for pid in children)
     assert [p.name for p in tmp_path.iterdir()] == ["program.py"]
-
-
-def _slowness() -> float:
-    """How many times longer than on an idle machine a process may take here."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)) * 1.5
 
 
 def test_killed_while_drawing_it_offers_a_retry_and_keeps_what_waits(
