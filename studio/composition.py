@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,7 +12,7 @@ from pipelines.driver import Driver
 from pipelines.how import How
 from studio import theme
 from studio.context import Context
-from studio.errors import Problem
+from studio.errors import Problem, details_text
 from studio.homecoming import Homecoming
 from studio.job_watch import JobWatch
 from studio.jobs.job import Job
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from studio.paths import Paths
     from studio.settings_store import SettingsStore
     from studio.window import MainWindow
+
+log = logging.getLogger(__name__)
 
 LANES = ("gpu", "io")
 
@@ -70,8 +74,9 @@ class Composition(QObject):
             tokens=TokenCounter(jobs, self),
             states=PanelStates(paths.state / "panels.json", self),
         )
+        self._window = window
         window.furnish(self.context)
-        messages.problem_reported.connect(window.show_problem)
+        messages.problem_reported.connect(self._on_problem_reported)
         jobs.storage_failed.connect(self._on_storage_failed)
         self._facts = StatusFacts(window.status, jobs, self.context.models, self)
         self._watch = JobWatch(self.context, window)
@@ -100,6 +105,12 @@ class Composition(QObject):
         """What the settings say of how jobs are done."""
         get = self._settings.get
         return How(get(DEVICE), get(PREVIEWS), get(MEMORY_SHARE))
+
+    def _on_problem_reported(self, problem: Problem) -> None:
+        """Shows it where the person is looking, with all that a report of it needs."""
+        log.warning("%s %s\n%s", problem.message, problem.code, problem.details)
+        details = details_text(problem, self.context.paths.log_file, self._facts.device)
+        self._window.show_problem(replace(problem, details=details))
 
     def _on_storage_failed(self, reason: str) -> None:
         self.context.messages.report(

@@ -35,6 +35,7 @@ class StatusFacts(QObject):
         self._status, self._jobs, self._models = status, jobs, models
         self._pid: Callable[[], int | None] = _nobody
         self._has_own_memory = False
+        self.device = ""  # a person's name for it, once the child has said it
         self._timer = QTimer(self, interval=_INTERVAL)
         self._timer.timeout.connect(self._on_timer_timeout)
         jobs.job_added.connect(self._on_jobs_job_added)
@@ -59,6 +60,7 @@ class StatusFacts(QObject):
             self._status.set_worker(text, WorkerState.BUSY)
 
     def _on_warm_up_succeeded(self, device: str) -> None:
+        self.device = device
         self._status.set_facts(device=device)
 
     def _on_warm_up_settled(self) -> None:
