@@ -20,6 +20,13 @@ def words(text: str, role: str = "", wrap: bool = False) -> QLabel:
     return label
 
 
+def set_role(label: QLabel, role: str) -> None:
+    """Gives a label another of the style sheet's roles."""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().polish(label)
+
+
 def button(text: str, symbol: str = "", kind: str = "") -> QPushButton:
     """A button with an icon before its word; a click leaves the focus where it is."""
     made = QPushButton(f" {text}" if symbol else text)
