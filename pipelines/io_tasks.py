@@ -1,4 +1,4 @@
-"""What the window asks about files, as jobs: looking for models, counting tokens, reading facts."""
+"""What the window asks about files, as jobs: models, tokens, facts, copies."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pipelines import catalog, prompts, token_count
 from pipelines.api import JobContext, PipelineError
+from pipelines.copies import copy_picture
 from pipelines.how import How
-from pipelines.io_requests import Count, Found, Scan
+from pipelines.io_requests import Copy, Count, Found, Scan
 from pipelines.pictures import read_info
 
 if TYPE_CHECKING:
@@ -56,6 +57,19 @@ def _tokenizer(model: Path) -> Path:
 def picture_info(request: Path, _ctx: JobContext) -> PictureInfo:
     """What a picture file says of how it was made; raises PipelineError("bad_picture")."""
     return read_info(request)
+
+
+def copy(request: Copy, _ctx: JobContext) -> Path:
+    """Writes a copy of a picture and returns where; raises PipelineError with what to do."""
+    try:
+        copy_picture(request.source, request.target)
+    except OSError as error:
+        raise PipelineError(
+            "copy_failed",
+            f"“{request.target.name}” could not be written: {error.strerror or error}.",
+            "Choose another folder, or make room on the disk.",
+        ) from error
+    return request.target
 
 
 def warm_up(_request: None, ctx: JobContext) -> str:

@@ -10,11 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from pipelines.atomic import write_bytes
+from pipelines.io_requests import Copy
 from studio.errors import Problem
+from studio.jobs.job import Job
+from studio.panels.imagine.copy_dialog import ask_for_copy, unused
 from studio.widgets.picture_mime import image_mime
 
 if TYPE_CHECKING:
+    from pipelines.api import Failed
     from studio.context import Context
     from studio.panels.imagine.results import Cell, Results
     from studio.widgets.picture_grid import PictureGrid
@@ -112,31 +115,28 @@ class PictureActions(QObject):
 
     def save_as(self) -> None:
         """Copies one chosen picture under a new name, or several into a folder."""
-        paths = self._paths()
+        paths = [Path(path) for path in self._paths()]
         if len(paths) == 1:
-            wanted, _ = QFileDialog.getSaveFileName(
-                self._window,
-                self.tr("Save a copy as"),
-                Path(paths[0]).name,
-                self.tr("PNG picture (*.png)"),
-            )
-            if wanted:
-                self._copy(paths[0], Path(wanted).with_suffix(".png"))
+            if target := ask_for_copy(self._window, paths[0].name):
+                self._copy(paths[0], target)
         elif paths:
             folder = QFileDialog.getExistingDirectory(self._window, self.tr("Save copies into"))
+            taken: set[Path] = set()
             for path in paths if folder else ():
-                self._copy(path, _unused(Path(folder) / Path(path).name))
+                target = unused(Path(folder) / path.name, taken)
+                taken.add(target)
+                self._copy(path, target)
 
-    def _copy(self, source: str, target: Path) -> None:
-        try:
-            write_bytes(target, Path(source).read_bytes())
-        except OSError as error:
-            self._fail(
-                self.tr("{file} could not be written: {why}.").format(
-                    file=target.name, why=error.strerror or error
-                ),
-                self.tr("Choose another folder."),
-            )
+    def _copy(self, source: Path, target: Path) -> None:
+        job = Job("pipelines.io_tasks:copy", Copy(source, target), parent=self)
+        job.failed.connect(self._on_copy_failed)
+        job.settled.connect(job.deleteLater)
+        self._context.jobs.run_aside("io", job)
+
+    def _on_copy_failed(self, failure: Failed) -> None:
+        self._context.messages.report(
+            Problem(failure.message, failure.hint, failure.trace, failure.code)
+        )
 
     def _fail(self, message: str, hint: str = "") -> None:
         self._context.messages.report(Problem(message, hint))
@@ -149,13 +149,3 @@ class PictureActions(QObject):
         if path == self._copied and (image := self._loader.image(path)):
             self._copied = ""
             QGuiApplication.clipboard().setMimeData(image_mime(image, path))
-
-
-def _unused(path: Path) -> Path:
-    """`path`, or with a number where a file has that name already."""
-    number = 2
-    free = path
-    while free.exists():
-        free = path.with_stem(f"{path.stem}-{number}")
-        number += 1
-    return free
