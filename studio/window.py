@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
@@ -24,7 +25,8 @@ from studio.widgets.error_banner import ErrorBanner
 from studio.widgets.plain import line, surface
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
@@ -47,9 +49,9 @@ class MainWindow(QMainWindow):
     """The frame is there at once; `furnish` brings the strip, the actions and the first panel.
 
     So the first paint waits for nothing that it does not show. A panel is built when it is first
-    shown. It is a QWidget and may have `inspector: QWidget`, shown at the right, and
-    `focus_first()`, called when it comes to the front. `strip` and `status` are for whoever has
-    the facts.
+    shown. It is a QWidget and may have `inspector: QWidget`, shown at the right, `focus_first()`,
+    called when it comes to the front, and `show_picture(path) -> bool`, which shows a picture
+    large if the panel knows it. `strip` and `status` are for whoever has the facts.
 
     Signals:
         painted: the window was painted for the first time.
@@ -136,10 +138,26 @@ class MainWindow(QMainWindow):
         panel = self._workspace.currentWidget()
         self._inspectors.setVisible(on and getattr(panel, "inspector", None) is not None)
 
+    def show_picture(self, panel_id: str, path: Path) -> bool:
+        """Brings a panel to the front and has it show a picture; False if it cannot."""
+        self.show_panel(panel_id)
+        show_picture = getattr(self._panels[panel_id], "show_picture", None)
+        return show_picture is not None and bool(show_picture(path))
+
     def show_problem(self, problem: Problem) -> None:
         """Shows a problem at the top of the workspace."""
-        self.banner.show_problem(problem.message, problem.hint, problem.details)
+        offer, act = self._offer(problem.code)
+        self.banner.show_problem(problem.message, problem.hint, problem.details, offer, act)
         self._banner_place.show()
+
+    def _offer(self, code: str) -> tuple[str, Callable[[], None] | None]:
+        from studio.shell.offers import OFFERS
+
+        action_id = OFFERS.get(code, "")
+        if not action_id or not self._context.actions.can_run(action_id):
+            return "", None
+        actions = self._context.actions
+        return actions.text(action_id), partial(actions.trigger, action_id)
 
     def _build(self, spec: PanelSpec) -> QWidget:
         panel: QWidget = resolve(spec.factory)(self._context, self)

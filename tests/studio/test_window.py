@@ -87,6 +87,7 @@ def test_every_control_has_a_name(window: MainWindow, context: Context) -> None:
         f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
         for widget in window.findChildren(QWidget)
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.isHidden()
         and not widget.accessibleName()
         and not (isinstance(widget, (QAbstractButton, QLabel)) and widget.text())
         and not widget.objectName().startswith("qt_")
@@ -154,6 +155,21 @@ def test_a_problem_is_shown_in_the_workspace(window: MainWindow) -> None:
     window.show_problem(Problem("The card is full.", "Try a smaller size."))
     assert window.banner.isVisible()
     assert window.banner.accessibleName() == "The card is full. Try a smaller size."
+
+
+def test_a_problem_offers_what_its_hint_says(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    done: list[str] = []
+    offer = window.banner.findChildren(QAbstractButton)[0]
+    window.show_problem(Problem("No room.", "Choose a smaller size.", code="out_of_memory"))
+    assert offer.isHidden()  # nobody does it yet
+    context.actions.connect("imagine.smaller", lambda: done.append("smaller"))
+    window.show_problem(Problem("No room.", "Choose a smaller size.", code="out_of_memory"))
+    assert offer.text() == "Take a smaller size"
+    QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert done == ["smaller"]
+    assert not window.banner.isVisible()
 
 
 def test_the_inspector_can_be_hidden(window: MainWindow, qtbot: QtBot) -> None:
@@ -235,7 +251,21 @@ def test_a_folder_of_models_can_be_added(
     assert context.settings.get(MODEL_FOLDERS) == (tmp_path,)
 
 
-def test_a_recent_picture_opens_and_one_that_cannot_is_told(
+def test_a_recent_picture_is_shown_in_its_panel(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+
+    def show(path: Path) -> bool:
+        shown.append(path)
+        return True
+
+    monkeypatch.setattr(window.panel("imagine"), "show_picture", show, raising=False)
+    window.strip.picture_activated.emit(tmp_path / "castle.png")
+    assert shown == [tmp_path / "castle.png"]
+
+
+def test_a_picture_no_panel_knows_is_opened_elsewhere_or_that_is_told(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
