@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -16,16 +17,16 @@ from studio.panels.imagine.results import BatchState, Results, waiting_batch
 from studio.panels.imagine.sections import cell_key, section_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QImage
 
     from studio.context import Context
     from studio.jobs.job import Job
-    from studio.library import Entry
     from studio.panels.imagine.view import ImagineView
     from studio.widgets.picture_loader import PictureLoader
 
+_RECALLED = 60  # pictures of earlier runs
 _MENU = (
     ("imagine.use_settings", "imagine.variations"),
     ("imagine.copy_image", "imagine.copy_seed", "imagine.save_as"),
@@ -53,20 +54,19 @@ class Gallery(QObject):
         self.pictures = PictureActions(context, self._results, view.grid, loader, view)
         self._connect()
         self._offer_actions()
-        self._refresh()
-
-    def recall(self, entries: Sequence[Entry]) -> None:
-        """Shows what the library made last; `entries` come newest first."""
-        for batch in recalled(entries):
+        for batch in recalled(context.library.recent(_RECALLED)):
             self._results.add(batch)
+        for job in (*context.jobs.running(), *context.jobs.waiting()):
+            self._watch(job)
         self._refresh()
 
-    def watch(self, job: Job, title: str) -> None:
-        """Shows `job` as a batch from here on."""
+    def _watch(self, job: Job) -> None:
+        """Shows `job` as a batch from here on, if it draws pictures."""
         request = job.request
-        assert isinstance(request, api.TextToImageRequest)
+        if not isinstance(request, api.TextToImageRequest):
+            return
         self._requests[job.id] = request
-        self._results.add(waiting_batch(job.id, title, request))
+        self._results.add(waiting_batch(job.id, job.title, request))
         for item in job.items:  # it may have begun before the panel was there
             if isinstance(item, api.Picture):
                 self._results.produced(job.id, item)
@@ -81,11 +81,13 @@ class Gallery(QObject):
         watch.batch_failed.connect(self._on_watch_batch_failed)
         self._refresh()
 
-    def settle_all_but(self, active: Collection[str]) -> None:
+    def _settle_lost(self) -> None:
         """Ends the batches whose jobs are neither running nor waiting any more.
 
         A job that was interrupted with the program says nothing itself.
         """
+        jobs = self._context.jobs
+        active = {job.id for job in (*jobs.running(), *jobs.waiting())}
         absent = [
             batch.id
             for batch in self._results.ordered()
@@ -101,6 +103,32 @@ class Gallery(QObject):
         self._view.show_zoom(False)
         self._view.grid.clear_selection()
         self._view.grid.scroll_to_top()
+
+    def show_picture(self, path: Path) -> bool:
+        """Chooses this picture and shows it large; an older one is fetched from the library.
+
+        False for one that is not in the library.
+        """
+        if not self._results.cell_at(str(path)) and not self._fetch(path):
+            return False
+        found = self._results.cell_at(str(path))
+        assert found is not None
+        batch, cell = found
+        self._view.grid.choose(cell_key(batch.id, cell.index))
+        self._on_grid_opened()
+        return True
+
+    def _fetch(self, path: Path) -> bool:
+        library = self._context.library
+        try:
+            entry = library.get(path)
+            entries = library.batch(entry.batch) if entry.batch else [entry]
+        except (LookupError, ValueError, sqlite3.Error):
+            return False
+        for batch in recalled(entries[::-1]):
+            self._results.add(batch)
+        self._refresh()
+        return True
 
     def current_path(self) -> str:
         """The file of the current picture, "" for none."""
@@ -159,6 +187,8 @@ class Gallery(QObject):
 
     def _connect(self) -> None:
         view = self._view
+        self._context.jobs.job_added.connect(self._watch)
+        self._context.jobs.queue_changed.connect(self._settle_lost)
         view.grid.selection_changed.connect(self._on_grid_selection_changed)
         view.grid.opened.connect(self._on_grid_opened)
         view.grid.keep_asked.connect(self.pictures.keep)

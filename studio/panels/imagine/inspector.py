@@ -9,20 +9,20 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from pipelines.limits import MAX_STEPS
+from studio.panels.imagine.model_facts import facts_of
 from studio.panels.imagine.more import MoreSettings, labelled
 from studio.panels.imagine.sizes import shape_of, size_text
 from studio.widgets.elided_label import ElidedLabel
 from studio.widgets.go_button import GoButton
 from studio.widgets.knob import Knob
 from studio.widgets.more_section import MoreSection
-from studio.widgets.plain import words
+from studio.widgets.plain import set_role, words
 from studio.widgets.seed_field import SeedField
 from studio.widgets.segments import Segments
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from studio.panels.imagine.state import ImagineState
 
 _MOST_PICTURES = 100
-_MEGABYTE = 10**6
 _MARGIN = 16
 
 
@@ -89,7 +88,7 @@ class Inspector(QFrame):
             for model in offered:
                 self._picker.addItem(model.title, model.id)
                 tip = Qt.ItemDataRole.ToolTipRole
-                self._picker.setItemData(self._picker.count() - 1, _facts(model), tip)
+                self._picker.setItemData(self._picker.count() - 1, facts_of(model), tip)
             self._picker.setCurrentIndex(self._picker.findData(current))
         self._picker.setEnabled(bool(offered))
         self._picker.setPlaceholderText(self.tr("No model yet"))
@@ -107,10 +106,15 @@ class Inspector(QFrame):
         if model is None:
             self._facts.setText("")
             return
-        self._facts.setText(_facts(model))
         self._show_shape(state, model)
         self._more.show_state(state, model, models)
         self._section.set_summary(self._more.summary(model))
+
+    def show_loaded(self, on: bool) -> None:
+        """Whether the model is in memory already, so that the first picture comes at once."""
+        if self._model is not None:
+            self._facts.setText(facts_of(self._model, loaded=on))
+            self._facts.setToolTip(self._model.licence)
 
     def show_cost(self, text: str) -> None:
         self._cost.setText(text)
@@ -223,17 +227,3 @@ class Inspector(QFrame):
 
     def _on_section_toggled(self, on: bool) -> None:
         self.edited.emit({"more_open": on})
-
-
-def set_role(label: QLabel, role: str) -> None:
-    """Gives a label another of the style sheet's roles."""
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().polish(label)
-
-
-def _facts(model: ModelRef) -> str:
-    """ "SDXL · 6.9 GB · OpenRAIL++"."""
-    megabytes = model.size_bytes / _MEGABYTE
-    size = f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes:.0f} MB"
-    return " · ".join(part for part in (model.family.title, size, model.licence) if part)

@@ -12,13 +12,13 @@ from pipelines import codec
 from pipelines.api import Lora, PipelineError, TextToImageRequest
 from pipelines.limits import MAX_SEED, MAX_SIDE, MAX_STEPS, check_text_to_image
 from pipelines.schedulers_table import find_scheduler
+from studio.panels.imagine.add_on_names import named, stem
 from studio.panels.imagine.sizes import size_text, snapped
 from studio.panels.imagine.state import ImagineState, with_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.adapters import LoraRef, VaeRef
     from pipelines.metadata.settings import Settings
     from pipelines.model_ref import ModelRef
     from pipelines.pictures import PictureInfo
@@ -114,9 +114,9 @@ def _model(found: Settings, request: Any, models: ModelShelf) -> tuple[ModelRef 
 
 
 def _by_name(name: str, models: ModelShelf) -> ModelRef | None:
-    wanted = _stem(name)
+    wanted = stem(name)
     for model in models.models:
-        if wanted in (model.id.casefold(), model.title.casefold(), _stem(model.path.name)):
+        if wanted in (model.id.casefold(), model.title.casefold(), stem(model.path.name)):
             return model
     return None
 
@@ -163,28 +163,17 @@ def _fitting(
         values["clip_skip"] = min(11, found.clip_skip)
     loras = []
     for name, weight in found.loras:
-        if family.loras and (path := _path_of(name, models.loras)):
-            loras.append(Lora(path, min(4.0, max(-4.0, weight))))
+        if family.loras and (lora := named(name, models.loras)):
+            loras.append(Lora(str(lora.path), min(4.0, max(-4.0, weight))))
         else:
             unused.append(_say("LoRA {name}").format(name=name))
     values["loras"] = tuple(loras)
     if found.vae:
-        values["vae"] = _path_of(found.vae, models.vaes)
-        if not values["vae"]:
+        if vae := named(found.vae, models.vaes):
+            values["vae"] = str(vae.path)
+        else:
             unused.append(_say("VAE {name}").format(name=found.vae))
     return values
-
-
-def _path_of(name: str, add_ons: Sequence[LoraRef | VaeRef]) -> str:
-    wanted = _stem(name)
-    for add_on in add_ons:
-        if wanted in (add_on.id.casefold(), _stem(add_on.path.name)):
-            return str(add_on.path)
-    return ""
-
-
-def _stem(name: str) -> str:
-    return name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".safetensors").casefold()
 
 
 def _enumerated(parts: Sequence[str]) -> str:

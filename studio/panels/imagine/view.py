@@ -12,7 +12,7 @@ from studio.panels.imagine.empty_state import EmptyState
 from studio.panels.imagine.notice import Notice
 from studio.widgets.elided_label import ElidedLabel
 from studio.widgets.picture_grid import RIGHT_MARGIN, PictureGrid
-from studio.widgets.plain import button, icon_button, words
+from studio.widgets.plain import button, icon_button, set_role, words
 from studio.widgets.prompt_edit import PromptEdit
 from studio.widgets.zoom_view import ZoomView
 
@@ -61,6 +61,12 @@ class ImagineView(QStackedWidget):
         self.negative_toggle.setChecked(on)
         self.negative_toggle.setIcon(icon("caret-down" if on else "caret-right", "muted"))
         self.negative.setVisible(on and self.negative_toggle.isEnabled())
+
+    def show_tokens(self, count: int, limit: int) -> None:
+        """How long the prompt is; nothing while no model sets a limit."""
+        words = self.tr("{count} of {limit} tokens") if limit else ""
+        self.tokens.setText(words.format(count=count, limit=limit))
+        set_role(self.tokens, "accent" if count > limit else "fact")
 
     def show_grid(self, on: bool) -> None:
         """The pictures, or what to do while there are none."""

@@ -19,6 +19,7 @@ from pipelines.families import family
 from studio import theme
 from studio.jobs.job import Job, JobState
 from studio.panels.imagine.panel import ImaginePanel
+from studio.settings_table import RECENT_PROMPTS
 from studio.tokens import PICTURE
 from studio.widgets.chip import Chip
 from tests.studio.panels.imagine.fakes import FLUX, SDXL, STARTER, FakeModels, Window, info
@@ -112,12 +113,11 @@ def test_without_a_model_the_panel_says_so_at_once(window: Window, make: Make) -
     assert (verdict(panel), panel.state.model) == ("", "starter-icons")
 
 
-def test_adding_models_takes_the_chosen_folder(
-    window: Window, panel: ImaginePanel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+def test_adding_models_is_the_windows_action(window: Window, panel: ImaginePanel) -> None:
+    asked: list[str] = []
+    window.actions.connect("models.add_folder", lambda: asked.append("folder"))
     panel.view.empty.folder_asked.emit()
-    assert window.models.added == [tmp_path]
+    assert asked == ["folder"]
 
 
 # ---- drawing -------------------------------------------------------------------------------------
@@ -233,6 +233,36 @@ def test_notes_of_the_result_are_told(window: Window, panel: ImaginePanel) -> No
     assert panel.view.notice.text == "In tiles."
 
 
+def test_a_lora_in_the_prompt_is_used_and_an_unknown_one_is_told(
+    window: Window, panel: ImaginePanel
+) -> None:
+    ink = LoraRef("ink", Path("/l/ink.safetensors"), None, "Ink", (), 1)
+    window.models.loras = (ink,)
+    panel.view.prompt.set_text("a fox <lora:ink:0.8> <lora:gone:1>")
+    panel.generate()
+    (job,) = window.jobs.all
+    request = job.request
+    assert isinstance(request, api.TextToImageRequest)
+    assert (request.prompt, request.loras) == ("a fox", (api.Lora(str(ink.path), 0.8),))
+    assert panel.view.notice.text == "There is no LoRA “gone”; it was left out."
+    assert panel.state.prompt == panel.state.history[0] == "a fox <lora:ink:0.8> <lora:gone:1>"
+
+
+def test_the_inspector_says_that_the_model_is_loaded(window: Window, panel: ImaginePanel) -> None:
+    assert panel.inspector._facts.full_text() == "128 px · 47 MB · Apache-2.0"
+    drawn(window, panel)
+    assert panel.inspector._facts.full_text() == "128 px · 47 MB · Apache-2.0 · loaded"
+    panel.inspector.model_chosen.emit("sdxl-base")
+    assert panel.inspector._facts.full_text() == "SDXL · 6.9 GB · OpenRAIL++"
+
+
+def test_a_smaller_size_helps_where_memory_is_short(window: Window, panel: ImaginePanel) -> None:
+    panel.inspector.model_chosen.emit("sdxl-base")
+    window.actions.trigger("imagine.smaller")
+    assert (panel.state.width, panel.state.height) == (1008, 576)
+    assert panel.view.notice.text == "The size is 1008 × 576 now. Press Ctrl+Enter to try it."
+
+
 # ---- settings ------------------------------------------------------------------------------------
 
 
@@ -321,6 +351,20 @@ def test_history_leafs_by_keys(qtbot: QtBot, window: Window, panel: ImaginePanel
         assert panel.state.prompt == expected
 
 
+def test_the_settings_say_how_many_prompts_are_remembered(
+    window: Window, panel: ImaginePanel, make: Make
+) -> None:
+    for words in ("first", "second", "third"):
+        drawn(window, panel, words)
+    window.settings.set(RECENT_PROMPTS, 2)
+    assert panel.state.history == ("third", "second")
+    window.settings.set(RECENT_PROMPTS, 0)
+    drawn(window, panel, "fourth")
+    assert not panel.state.history
+    panel._edit({"history": ("of an earlier run",)})
+    assert not make().state.history
+
+
 # ---- with pictures -------------------------------------------------------------------------------
 
 
@@ -373,7 +417,7 @@ def test_save_as_copies_the_bytes(
 ) -> None:
     drawn(window, panel)
     target = tmp_path / "mine.png"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     window.actions.trigger("imagine.save_as")
     assert target.read_bytes() == Path(panel.view.grid.chosen()[0].path).read_bytes()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/nowhere/at/all.png", ""))
@@ -390,6 +434,23 @@ def test_zoom_leafs_and_comes_back(qtbot: QtBot, window: Window, panel: ImagineP
     window.actions.trigger("imagine.delete")
     window.actions.trigger("imagine.delete")
     assert panel.view.currentWidget() is not panel.view.zoom
+
+
+def test_a_picture_of_the_library_is_shown_large(
+    window: Window, panel: ImaginePanel, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = drawn(window, panel)
+    path = Path(panel.view.grid._items[f"{job.id}/1"].path)
+    assert panel.show_picture(path)
+    assert panel.view.currentWidget() is panel.view.zoom
+    assert [item.path for item in panel.view.grid.chosen()] == [str(path)]
+    assert not panel.show_picture(path.with_name("gone.png"))
+    assert not panel.show_picture(Path("/elsewhere/a.png"))
+    monkeypatch.setattr("studio.panels.imagine.gallery._RECALLED", 0)
+    later = make()
+    assert later.view.empty.isVisible()
+    assert later.show_picture(path)
+    assert len(later.view.grid._items) == 2
 
 
 def test_variations_begin_from_the_picture_and_leave_the_settings_alone(
