@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable
@@ -24,7 +25,8 @@ Report = Callable[[int, int], None]
 def file_sha256(path: Path, cache_file: Path | None = None, progress: Report | None = None) -> str:
     """The sha256 of a file in hexadecimal.
 
-    With `cache_file` the answer for the same path, size and time of change comes from there.
+    With `cache_file` the answer for the same path, size and time of change comes from there;
+    a cache that cannot be written only costs time.
     `progress(done, total)` in bytes is called after each 4 MiB. Raises OSError.
     """
     status = path.stat()
@@ -47,8 +49,9 @@ def file_sha256(path: Path, cache_file: Path | None = None, progress: Report | N
         known = _read(cache_file)
         known.pop(key, None)
         known[key] = [*stamp, digest.hexdigest()]
-        cache_file.parent.mkdir(parents=True, exist_ok=True)
-        write_json(cache_file, dict(list(known.items())[-_MAX_ENTRIES:]))
+        with contextlib.suppress(OSError):
+            cache_file.parent.mkdir(parents=True, exist_ok=True)
+            write_json(cache_file, dict(list(known.items())[-_MAX_ENTRIES:]))
     return digest.hexdigest()
 
 

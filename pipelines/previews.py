@@ -93,9 +93,10 @@ def stored_factors(cache: Path, vae_hash: str) -> Factors | None:
 def keep_factors(cache: Path, vae_hash: str, factors: Factors) -> None:
     """Adds the factors to the cache; a cache that cannot be written only costs time."""
     try:
-        known = json.loads(cache.read_text(encoding="utf-8"))
+        found = json.loads(cache.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        known = {}
+        found = {}
+    known = found if isinstance(found, dict) else {}
     with contextlib.suppress(OSError):
         cache.parent.mkdir(parents=True, exist_ok=True)
         atomic.write_json(cache, {**known, vae_hash: factors.matrix.tolist()})

@@ -84,3 +84,7 @@ def test_which_file_names_the_model(tmp_path: Path) -> None:
     assert weights_file(inspect_model(folder)).parent.name == "transformer"
     path = write_safetensors(tmp_path / "one.safetensors", checkpoint("sd1"))
     assert weights_file(inspect_model(path)) == vae_file(inspect_model(path)) == path
+
+
+def test_a_cache_that_cannot_be_written_costs_only_time(file: Path) -> None:
+    assert file_sha256(file, file / "hashes.json") == hashlib.sha256(CONTENT).hexdigest()
