@@ -86,6 +86,7 @@ class Composition(QObject):
         """Writes what is not written yet and ends every child. Safe to call twice."""
         self.context.states.flush()
         self.context.jobs.shutdown()
+        self._watch.stop()
         self.context.library.close()
 
     def _start_children(self) -> None:

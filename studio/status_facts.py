@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -68,10 +67,11 @@ class StatusFacts(QObject):
             self._status.set_worker(self.tr("Ready"), WorkerState.READY)
 
     def _on_jobs_job_added(self, job: Job) -> None:
-        job.succeeded.connect(partial(self._on_job_succeeded, job))
+        job.succeeded.connect(self._on_job_succeeded)
 
-    def _on_job_succeeded(self, job: Job, result: object) -> None:
-        if not isinstance(result, api.TextToImageResult):
+    def _on_job_succeeded(self, result: object) -> None:
+        job = self.sender()  # no partial: it would keep us until the job is deleted
+        if not (isinstance(job, Job) and isinstance(result, api.TextToImageResult)):
             return
         model = self._models.find(getattr(job.request, "model", ""))
         self._status.set_facts(device=result.device, model=model.title if model else "")
