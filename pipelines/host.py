@@ -33,7 +33,7 @@ from pipelines.api import (
     Progress,
     Started,
 )
-from pipelines.wire import Cancel, Event, Message, Pause, Run, Unload
+from pipelines.wire import Cancel, Event, Message, Pause, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,21 +120,15 @@ class _Host:
     def __init__(self, conn: Connection, last_resort: Callable[[], None]) -> None:
         self._conn, self._last_resort = conn, last_resort
         self._sending = threading.Lock()  # libraries call progress from threads of their own
-        self._work: queue.SimpleQueue[Run | Unload | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[Run | None] = queue.SimpleQueue()
         self._wishes: dict[str, _Wishes] = {}
         self._warm: dict[str, Pipeline[Any, Any]] = {}
 
     def serve(self) -> None:
         threading.Thread(target=self._listen, name="host-listener", daemon=True).start()
-        while (message := self._work.get()) is not None:
-            if isinstance(message, Unload):
-                self._unload()
-            else:
-                self._send(message.job_id, self._answer(message))
-                del self._wishes[message.job_id]
-        self._unload()
-
-    def _unload(self) -> None:
+        while (run := self._work.get()) is not None:
+            self._send(run.job_id, self._answer(run))
+            del self._wishes[run.job_id]
         for pipeline in self._warm.values():
             pipeline.unload()
 
@@ -152,8 +146,6 @@ class _Host:
         match message:
             case Run():
                 self._wishes[message.job_id] = _Wishes()
-                self._work.put(message)
-            case Unload():
                 self._work.put(message)
             case Cancel(job_id) if wishes := self._wishes.get(job_id):
                 wishes.cancel()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING
 
 from pipelines.driver import Driver
@@ -15,6 +16,7 @@ from studio.jobs.job import JobState
 from tests.processes import is_gone
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
     from tests.jobs.conftest import MakeLane, Submit
@@ -186,6 +188,19 @@ def test_close_kills_a_child_that_does_not_end_by_itself() -> None:
     os.kill(pid, signal.SIGSTOP)
     driver.close()
     assert is_gone(pid)
+
+
+def test_a_child_that_cannot_be_started_is_a_failed_job(
+    make_lane: MakeLane, submit: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_process(_process: SpawnProcess) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SpawnProcess, "start", no_process)
+        lane = make_lane()
+        assert "unavailable" in submit(lane).wait().log[-1].message
+    assert submit(lane).wait().job.state is JobState.SUCCEEDED
 
 
 def test_a_target_not_named_torch_free_is_refused_in_a_thread(
