@@ -22,12 +22,14 @@ def to_json(request: Any) -> dict[str, Any]:
     return {"kind": request.kind, "schema": request.schema, **dataclasses.asdict(request)}
 
 
-def from_json(data: Mapping[str, Any]) -> Any:
+def from_json(data: object) -> Any:
     """The request that `to_json` made `data` of.
 
     Fields it does not have take their defaults; fields this version does not know are left out.
     Raises CodecError for an unknown kind, a newer schema or a value of the wrong type.
     """
+    if not isinstance(data, Mapping):
+        raise CodecError(f"a request cannot be {data!r}")
     kind = REQUESTS.get(str(data.get("kind")))
     if kind is None:
         raise CodecError(f"unknown kind of request: {data.get('kind')!r}")

@@ -84,6 +84,8 @@ class Job(QObject):
 
     def cancel(self) -> None:
         """Safe in any state and from any thread. The queue's row is written before the signal."""
+        if self.is_settled:
+            return
         self.cancel_requested.emit()
         self.ticket.cancel()
 
