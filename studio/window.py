@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _SIZE = QSize(1440, 900)
 _SMALLEST = QSize(960, 600)
+_FRAME = QSize(0, 40)  # what the system's title bar takes at most; known only once it is shown
 _INSPECTOR_PX = 296
 _INSPECTOR_RANGE = (260, 520)
 _WORKSPACE_SMALLEST = 420
@@ -216,7 +217,9 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         if not self.geometry_store.restore(self, "window"):
             room = self.screen().availableSize()
-            self.resize(_SIZE.boundedTo(room))
+            self.resize(_SIZE.boundedTo(room - _FRAME))
+            if room.width() < _SIZE.width() or room.height() < _SIZE.height() + _FRAME.height():
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         wide = self.geometry_store.number("inspector", _INSPECTOR_PX)
         self._splitter.setSizes([self.width() - wide, wide])
         self._splitter.splitterMoved.connect(self._on_splitter_moved)

@@ -46,6 +46,7 @@ def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     context.settings.set(CONFIRM_QUIT_WITH_JOBS, False)
     made = make_window(context)
     qtbot.addWidget(made)
+    made.setWindowState(Qt.WindowState.WindowNoState)  # the screen that is none is small
     made.resize(1440, 900)
     made.show()
     made.activateWindow()
@@ -196,6 +197,14 @@ def test_keys_cancel_the_running_job(window: MainWindow, context: Context, qtbot
     job.apply(api.Started())
     QTest.keyClick(window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
     assert job.ticket.cancelled
+
+
+def test_the_first_window_fits_a_small_screen(context: Context, qtbot: QtBot) -> None:
+    window = make_window(context)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.isMaximized()  # the screen that is none has 800 pixels
+    window.strip.close_decoder()
 
 
 def test_closing_ends_the_jobs_and_keeps_the_place(

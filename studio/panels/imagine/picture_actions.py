@@ -68,7 +68,10 @@ class PictureActions(QObject):
         try:
             self._context.trash.delete(*map(Path, paths))
         except (OSError, LookupError, sqlite3.Error) as error:
-            self._fail(self.tr("The picture could not be deleted: {why}.").format(why=error))
+            self._fail(
+                self.tr("The picture could not be deleted: {why}.").format(why=error),
+                self.tr("It is still in the library; delete it in the file manager."),
+            )
         for path in paths:
             # Some may have gone before the one that could not.
             if (found := self._results.cell_at(path)) and not Path(path).exists():

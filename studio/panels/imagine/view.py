@@ -75,8 +75,10 @@ class ImagineView(QStackedWidget):
 
     def show_zoom(self, on: bool) -> None:
         """The one picture, or the workspace."""
-        self.setCurrentWidget(self.zoom if on else self._work)
-        (self.zoom if on else self.grid).setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.zoom if on else self._work
+        if shown is not self.currentWidget():  # or the prompt would lose the focus
+            self.setCurrentWidget(shown)
+            (self.zoom if on else self.grid).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _workspace(self) -> QFrame:
         under = QHBoxLayout()

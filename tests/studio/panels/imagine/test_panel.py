@@ -233,6 +233,14 @@ def test_notes_of_the_result_are_told(window: Window, panel: ImaginePanel) -> No
     assert panel.view.notice.text == "In tiles."
 
 
+def test_the_prompt_keeps_the_focus(qtbot: QtBot, window: Window, panel: ImaginePanel) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.focus_first()
+    drawn(window, panel)
+    assert panel.view.prompt.hasFocus()
+
+
 def test_a_lora_in_the_prompt_is_used_and_an_unknown_one_is_told(
     window: Window, panel: ImaginePanel
 ) -> None:
