@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_DEPTH = 16  # nested braces or wildcards; deeper text is left as it stands
+MAX_DEPTH = 16  # nested braces, wildcards or brackets; deeper ones are left as they stand
+MAX_CHOSEN = 100_000  # letters; wildcards that name each other twice would double without end
 _LORA = re.compile(r"<lora:([^:<>]+)(?::(-?\d+(?:\.\d+)?))?(?::[^<>]*)?>")
 _INNERMOST = re.compile(r"\{([^{}]*)\}")
 _WILDCARD = re.compile(r"__([\w][\w\-/ ]*?)__")
-_WEIGHT = re.compile(r":\s*([+-]?\d*\.?\d+)\s*$")
+_WEIGHT = re.compile(r":\s*([+-]?(?:\d+(?:\.\d+)?|\.\d+))\s*$")
 
 Wildcards = Callable[[str], Sequence[str]]
 
@@ -53,21 +54,27 @@ def choose(prompt: str, seed: int, wildcards: Wildcards = lambda _name: ()) -> s
 
     for _ in range(MAX_DEPTH):
         chosen = _WILDCARD.sub(line_of, _INNERMOST.sub(one_of, prompt))
-        if chosen == prompt:
+        if chosen == prompt or len(chosen) > MAX_CHOSEN:
             break
         prompt = chosen
     return prompt.replace("\0", "{").replace("\1", "}")
 
 
 def read_wildcards(folder: Path) -> Wildcards:
-    """Looks names up as `folder/name.txt`: a line each, `#` begins a comment."""
+    """Looks names up as `folder/name.txt`: a line each, `#` begins a comment.
+
+    A file that is not there or cannot be read has no lines.
+    """
     root = folder.resolve()
 
     def lines(name: str) -> Sequence[str]:
         path = (root / f"{name}.txt").resolve()
-        if not path.is_relative_to(root) or not path.is_file():
+        if not path.is_relative_to(root):
             return ()
-        text = path.read_text(encoding="utf-8", errors="replace")
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace")
+        except OSError:  # also for a name that is too long for any file
+            return ()
         return [s for s in (line.strip() for line in text.splitlines()) if s and s[0] != "#"]
 
     return lines
@@ -100,7 +107,7 @@ def spans(prompt: str) -> tuple[Span, ...]:
         if letter == "\\" and prompt[position + 1 : position + 2] in ("(", ")", "[", "]", "\\"):
             text += prompt[position + 1]
             position += 1
-        elif letter in "([":
+        elif letter in "([" and len(opened) < MAX_DEPTH:
             flush()
             opened.append((letter, len(found)))
         elif letter == ")" and opened and opened[-1][0] == "(":
