@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.api import PipelineError
 from pipelines.families import FAMILIES, family, family_of_class, shapes_of
 from pipelines.headers import read_header
+from pipelines.limits import MAX_SIDE, MIN_SIDE
 from pipelines.model_facts import described, read_json, usual_defaults
 from pipelines.model_ref import Defaults, ModelRef
 
@@ -219,7 +220,8 @@ def _native_size(path: Path) -> int:
         vae = _config(path / "vae")
         blocks = vae.get("block_out_channels") or vae.get("encoder_block_out_channels")
         if isinstance(side, int) and isinstance(blocks, list):
-            return side * int(2 ** (len(blocks) - 1))
+            pixels = side * int(2 ** (len(blocks) - 1))
+            return pixels if MIN_SIDE <= pixels <= MAX_SIDE else 0
     return 0
 
 

@@ -62,20 +62,20 @@ def files_and_models(
 def _walk(
     path: Path, suffixes: Collection[str], skip: Collection[str], depth: int, seen: set[str]
 ) -> Iterator[Path]:
-    if path.is_file():
+    if os.path.isfile(path):  # False, where Path would raise, for what is locked or in a circle
         if path.suffix.lower() in suffixes:
             yield path
         return
     if path.name.startswith("models--"):
         snapshot = snapshot_of(path)
-        if snapshot is not None and (snapshot / INDEX).is_file():
+        if snapshot is not None and os.path.isfile(snapshot / INDEX):
             yield snapshot
         return
     real = os.path.realpath(path)
     if real in seen or depth < 0:
         return
     seen.add(real)
-    if (path / INDEX).is_file():
+    if os.path.isfile(path / INDEX):
         yield path
         return
     try:
@@ -85,7 +85,7 @@ def _walk(
     for entry in entries:
         if entry.name.startswith(".") or entry.name.lower() in skip:
             continue
-        if entry.is_dir() or Path(entry.name).suffix.lower() in suffixes:
+        if os.path.isdir(entry) or Path(entry.name).suffix.lower() in suffixes:
             yield from _walk(Path(entry.path), suffixes, skip, depth - 1, seen)
 
 
@@ -96,8 +96,10 @@ def snapshot_of(repository: Path) -> Path | None:
         found = {entry.name: entry.stat().st_mtime for entry in os.scandir(snapshots)}
     except OSError:
         return None
-    main = repository / "refs" / "main"
-    commit = main.read_text(encoding="utf-8").strip() if main.is_file() else ""
+    try:
+        commit = (repository / "refs" / "main").read_text(encoding="ascii").strip()
+    except (OSError, ValueError):  # a download that never ended
+        commit = ""
     if commit not in found:
         commit = max(found, key=found.__getitem__, default="")
     return snapshots / commit if commit else None
