@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
@@ -99,6 +100,16 @@ class Failed:
     message: str
     hint: str = ""
     trace: str = ""
+
+    @classmethod
+    def unexpected(cls, error: BaseException) -> Failed:
+        """What nobody foresaw, in words for a person; what Python says of it is in the trace."""
+        return cls(
+            "internal",
+            "Something went wrong inside the generator.",
+            "Try other settings; copy the details if you want to report it.",
+            "".join(traceback.format_exception(error)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

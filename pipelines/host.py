@@ -160,8 +160,7 @@ class _Host:
         except PipelineError as error:
             return Failed(error.code, str(error), error.hint, traceback.format_exc())
         except (Exception, SystemExit) as error:  # noqa: BLE001 - errors cross the pipe as data
-            message = f"{type(error).__name__}: {error}"
-            return Failed("internal", message, trace=traceback.format_exc())
+            return Failed.unexpected(error)
 
     def _run(self, run: Run) -> Any:
         def send(body: Body) -> None:

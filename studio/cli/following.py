@@ -77,8 +77,10 @@ def _report(events: Iterator[api.Body], take: Take, quiet: bool) -> tuple[int, o
                     take(item)
                 case api.Done(result):
                     return DONE, result
-                case api.Failed(_, message, hint):
+                case api.Failed(code, message, hint, trace):
                     bar.close()
+                    if code == "internal":  # whoever can read it finds the cause in the line before
+                        print(trace.strip().splitlines()[-1], file=sys.stderr)
                     say_failure(message, hint)
                     return FAILED, None
                 case api.Cancelled():

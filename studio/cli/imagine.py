@@ -121,8 +121,9 @@ def _request(
     for side in (options.width, options.height):
         if side == 0:
             raise PipelineError("bad_size", "A side of 0 pixels cannot be drawn.")
-    if options.scheduler and find_scheduler(options.scheduler, flow=ref.family.flow) is None:
-        names = ", ".join(scheduler_names(flow=ref.family.flow))
+    kind = {"flow": ref.family.flow, "zero_snr": ref.zero_snr}
+    if options.scheduler and find_scheduler(options.scheduler, **kind) is None:
+        names = ", ".join(scheduler_names(**kind))
         raise PipelineError(
             "unknown_scheduler", f"There is no scheduler “{options.scheduler}”.", f"Use {names}."
         )

@@ -6,7 +6,6 @@ import contextlib
 import logging
 import queue
 import threading
-import traceback
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -104,10 +103,19 @@ class Lane(QThread):
             try:
                 for body in self._driver.run(job.ticket):
                     self._relay(job, job.brought_home(body))
+            except OSError as error:  # no process or no memory for one
+                log.exception("no child for %s", job.title)
+                self._relay(
+                    job,
+                    api.Failed(
+                        "no_child",
+                        f"The generator could not be started: {error}.",
+                        "Close other programs, then retry.",
+                    ),
+                )
             except Exception as error:  # a job that breaks must not end the lane
                 log.exception("the lane failed with %s", job.title)
-                message = f"{type(error).__name__}: {error}"
-                self._relay(job, api.Failed("internal", message, trace=traceback.format_exc()))
+                self._relay(job, api.Failed.unexpected(error))
         self._driver.close()
 
 

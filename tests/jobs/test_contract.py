@@ -200,12 +200,14 @@ def test_a_part_whose_way_home_breaks_fails_the_job_and_ends_its_steps(
         raise ZeroDivisionError("a bug")
 
     run.job.adopt = broken
-    assert "ZeroDivisionError" in run.wait().log[-1].message
+    assert "ZeroDivisionError" in run.wait().log[-1].trace
     assert submit(lane).wait().job.state is JobState.SUCCEEDED  # not after the rest of a minute
 
 
 def test_an_unknown_target_fails(lane: Lane, submit: Submit) -> None:
-    assert "Nothing" in submit(lane, "tests.scripted:Nothing").wait().log[-1].message
+    failed = submit(lane, "tests.scripted:Nothing").wait().log[-1]
+    assert "Nothing" in failed.trace
+    assert failed.message == "Something went wrong inside the generator."
 
 
 def test_a_part_that_cannot_be_brought_home_fails_the_job(lane: Lane, submit: Submit) -> None:

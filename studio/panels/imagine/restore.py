@@ -155,7 +155,7 @@ def _fitting(
             asked = size_text((found.width, found.height))
             unused.append(words.format(size=asked, near=size_text(size)))
     if found.scheduler:
-        if find_scheduler(found.scheduler, flow=family.flow):
+        if find_scheduler(found.scheduler, flow=family.flow, zero_snr=model.zero_snr):
             values["scheduler"] = found.scheduler
         else:
             unused.append(_say("scheduler {name}").format(name=found.scheduler))
