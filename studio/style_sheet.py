@@ -93,7 +93,9 @@ QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url($caret_down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
     background: $panel; border: 1px solid $line; border-radius: 0; padding: 4px; outline: none;
+    selection-background-color: $selection; selection-color: $text;
 }
+QComboBox { combobox-popup: 0; }
 QSpinBox::up-button, QDoubleSpinBox::up-button {
     border: none; width: 24px; subcontrol-origin: padding; subcontrol-position: top right;
 }

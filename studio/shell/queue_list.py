@@ -87,7 +87,7 @@ class QueueList(QFrame):
             self._list.setCurrentRow(rows.index(current) if current in rows else 0)
         else:
             empty = QListWidgetItem(self.tr("Nothing waits."), self._list)
-            empty.setFlags(Qt.ItemFlag.NoItemFlags)
+            empty.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self._stop.setEnabled(bool(self._jobs.running()))
         self._show_buttons()
 

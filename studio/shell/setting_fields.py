@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.settings_types import Choice, Flag, Folder, Folders, Number, Text, Whole
+from studio.widgets.hinted_list import HintedList
 from studio.widgets.plain import button, indent
 
 if TYPE_CHECKING:
@@ -151,7 +151,8 @@ class FolderField(SettingField):
         self._take(self._line, choose, self._clear)
 
     def _on_choose_clicked(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.name, self._line.text())
+        start = self._line.text() or str(Path.home())
+        folder = QFileDialog.getExistingDirectory(self, self.name, start)
         if folder:
             self.chosen.emit(Path(folder))
 
@@ -169,7 +170,7 @@ class FoldersField(SettingField):
 
     def __init__(self, setting: Setting[tuple[Path, ...]]) -> None:
         super().__init__(translated(setting.title))
-        self._list = QListWidget()
+        self._list = HintedList(self.tr("No folder yet"))
         self._list.setFixedHeight(_LIST_PX)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.currentRowChanged.connect(self._on_list_current_row_changed)
@@ -191,7 +192,7 @@ class FoldersField(SettingField):
         self._remove.setEnabled(row >= 0)
 
     def _on_add_clicked(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.name)
+        folder = QFileDialog.getExistingDirectory(self, self.name, str(Path.home()))
         if folder:
             self.chosen.emit((*self._value, Path(folder)))
 

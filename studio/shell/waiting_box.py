@@ -16,7 +16,7 @@ from studio.widgets.plain import button, words
 if TYPE_CHECKING:
     from studio.jobs.service import JobService
 
-WIDTH = 240
+WIDTH = 216
 _ROWS = 3
 
 

@@ -93,7 +93,7 @@ class WindowActions(QObject):
     def add_model_folder(self) -> None:
         """Asks for a folder of models and looks into it."""
         folder = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Choose a folder of models")
+            self._window, self.tr("Choose a folder of models"), str(Path.home())
         )
         if not folder:
             return
@@ -123,6 +123,9 @@ class WindowActions(QObject):
         connect("jobs.pause", running.pause, running.can_pause)
         connect("jobs.cancel", running.cancel, running.has_job)
         connect("jobs.queue", window.strip.show_queue)
+        jobs = self._context.jobs
+        connect("jobs.pause_queue", lambda: jobs.set_paused(not jobs.paused))
+        connect("jobs.stop_after", partial(jobs.set_stop_after_current, True), running.has_job)
         connect("models.add_folder", self.add_model_folder)
         connect("models.refresh", self.look_for_models)
         for panel_id in self._panel_ids:

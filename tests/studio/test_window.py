@@ -207,6 +207,19 @@ def test_the_first_window_fits_a_small_screen(context: Context, qtbot: QtBot) ->
     window.strip.close_decoder()
 
 
+def test_the_queue_is_paused_and_stopped_by_actions(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    context.actions.trigger("jobs.pause_queue")
+    assert context.jobs.paused
+    context.actions.trigger("jobs.pause_queue")
+    assert not context.jobs.paused
+    assert not context.actions.can_run("jobs.stop_after")
+    context.jobs.submit(request(), title="A castle").apply(api.Started())
+    context.actions.trigger("jobs.stop_after")
+    assert context.jobs.stop_after_current
+
+
 def test_closing_ends_the_jobs_and_keeps_the_place(
     window: MainWindow, context: Context, qtbot: QtBot
 ) -> None:

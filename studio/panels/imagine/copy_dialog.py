@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.translation import QT_TRANSLATE_NOOP
@@ -28,8 +28,9 @@ def ask_for_copy(window: QWidget, name: str) -> Path | None:
     where that file exists: the dialog has not asked whether it may be replaced.
     """
     kinds = {_say(words): suffix for suffix, words in _KINDS.items()}
+    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
     wanted, kind = QFileDialog.getSaveFileName(
-        window, _say(_TITLE), name, ";;".join(kinds), next(iter(kinds))
+        window, _say(_TITLE), str(Path(pictures) / name), ";;".join(kinds), next(iter(kinds))
     )
     if not wanted:
         return None

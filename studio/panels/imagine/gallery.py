@@ -81,12 +81,14 @@ class Gallery(QObject):
         watch.batch_failed.connect(self._on_watch_batch_failed)
         self._refresh()
 
-    def _settle_lost(self) -> None:
-        """Ends the batches whose jobs are neither running nor waiting any more.
+    def _follow_queue(self) -> None:
+        """Takes over its order, and ends the batches whose jobs are not in it any more.
 
         A job that was interrupted with the program says nothing itself.
         """
         jobs = self._context.jobs
+        before = self._results.ordered()
+        self._results.arrange_waiting([job.id for job in jobs.waiting()])
         active = {job.id for job in (*jobs.running(), *jobs.waiting())}
         absent = [
             batch.id
@@ -95,7 +97,7 @@ class Gallery(QObject):
         ]
         for batch_id in absent:
             self._results.settle(batch_id)
-        if absent:
+        if self._results.ordered() != before:
             self._refresh()
 
     def show_newest(self) -> None:
@@ -188,7 +190,7 @@ class Gallery(QObject):
     def _connect(self) -> None:
         view = self._view
         self._context.jobs.job_added.connect(self._watch)
-        self._context.jobs.queue_changed.connect(self._settle_lost)
+        self._context.jobs.queue_changed.connect(self._follow_queue)
         view.grid.selection_changed.connect(self._on_grid_selection_changed)
         view.grid.opened.connect(self._on_grid_opened)
         view.grid.keep_asked.connect(self.pictures.keep)

@@ -156,7 +156,7 @@ class Inspector(QFrame):
         inside.setProperty("scrolled", "true")
         knobs = QVBoxLayout(inside)
         knobs.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 8)
-        knobs.setSpacing(14)
+        knobs.setSpacing(12)
         knobs.addWidget(labelled(self.tr("Model"), self._picker, self._facts))
         knobs.addLayout(shape)
         knobs.addWidget(self._steps)

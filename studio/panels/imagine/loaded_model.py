@@ -27,6 +27,8 @@ class LoadedModel(QObject):
         super().__init__(parent)
         self._path = ""
         jobs.job_added.connect(self._on_jobs_job_added)
+        for job in (*jobs.running(), *jobs.waiting()):  # left by an earlier run
+            self._on_jobs_job_added(job)
 
     @property
     def path(self) -> str:

@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from studio.errors import Problem
 from studio.panels.imagine.checks import Verdict, judge
 from studio.panels.imagine.earlier import EarlierPrompts
 from studio.panels.imagine.gallery import Gallery
 from studio.panels.imagine.inspector import Inspector
 from studio.panels.imagine.intake import Intake
 from studio.panels.imagine.loaded_model import LoadedModel
-from studio.panels.imagine.lora_tags import with_tagged_loras
-from studio.panels.imagine.requests import request_for, title_of
 from studio.panels.imagine.sizes import size_text, smaller
 from studio.panels.imagine.state import ImagineState, Timing, remembered, with_model
+from studio.panels.imagine.submitter import Submitter
 from studio.panels.imagine.timing import duration, measured, seconds_for
 from studio.panels.imagine.token_watch import TokenWatch
 from studio.panels.imagine.view import ImagineView
-from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS, WILDCARDS_FOLDER
+from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_mime import dropped_pictures
 
@@ -55,6 +53,7 @@ class ImaginePanel(QWidget):
         self.view = ImagineView(self._loader, self)
         self.inspector = Inspector()
         self._gallery = Gallery(context, self.view, self._loader)
+        self._submitter = Submitter(context, self._gallery, self.view.notice, self)
         self._intake = Intake(context, lambda: self._state, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +88,7 @@ class ImaginePanel(QWidget):
         self._attempted = False
         limit = self._context.settings.get(RECENT_PROMPTS)
         self._set(remembered(self._state, self._state.prompt, limit))
-        self._submit(self._state, model)
+        self._submitter.submit(self._state, model)
 
     def take_smaller_size(self) -> None:
         """For the next batch, where the memory did not suffice for this size."""
@@ -107,15 +106,6 @@ class ImaginePanel(QWidget):
     def vary(self) -> None:
         """Draws pictures like the current one: its settings, new seeds, and it as the start."""
         self._intake.vary(self._gallery.current_path())
-
-    def _submit(self, state: ImagineState, model: ModelRef) -> None:
-        wildcards = self._context.settings.get(WILDCARDS_FOLDER) or self._context.paths.wildcards
-        untagged, note = with_tagged_loras(state, model, self._context.models.loras)
-        self.view.notice.tell(note)
-        self._gallery.show_newest()
-        self._context.jobs.submit(
-            request_for(untagged, model, str(wildcards)), title=title_of(state.prompt)
-        )
 
     # ---- state -------------------------------------------------------------------------------
 
@@ -206,7 +196,6 @@ class ImaginePanel(QWidget):
         view.empty.word_chosen.connect(self._on_empty_word_chosen)
         view.empty.folder_asked.connect(self._on_empty_folder_asked)
         self._gallery.batch_drawn.connect(self._on_gallery_batch_drawn)
-        self._gallery.batch_failed.connect(self._on_gallery_batch_failed)
         self._intake.settings_found.connect(self._on_intake_settings_found)
         self._intake.variation_found.connect(self._on_intake_variation_found)
         self._intake.start_offered.connect(self._on_intake_start_offered)
@@ -278,18 +267,11 @@ class ImaginePanel(QWidget):
     def _on_gallery_batch_drawn(
         self, request: api.TextToImageRequest, result: api.TextToImageResult
     ) -> None:
-        if result.notes:
-            self.view.notice.tell(" ".join(result.notes))
         model = self._context.models.find(request.model)
         if model and result.pictures and not request.init_image:
             each = result.seconds / len(result.pictures)
             timing = Timing(model.id, request.width, request.height, request.steps, each)
             self._set(measured(self._state, timing))
-
-    def _on_gallery_batch_failed(self, failure: api.Failed) -> None:
-        self._context.messages.report(
-            Problem(failure.message, failure.hint, failure.trace, failure.code)
-        )
 
     def _on_intake_settings_found(self, state: ImagineState, notice: str) -> None:
         self._set(state)
@@ -299,7 +281,7 @@ class ImaginePanel(QWidget):
 
     def _on_intake_variation_found(self, state: ImagineState) -> None:
         if model := self._context.models.find(state.model):
-            self._submit(state, model)
+            self._submitter.submit(state, model)
 
     def _on_intake_start_offered(self, path: str) -> None:
         start = partial(self._edit, {"init_image": path, "more_open": True})

@@ -14,11 +14,13 @@ from pipelines.io_requests import Copy
 from studio.errors import Problem
 from studio.jobs.job import Job
 from studio.panels.imagine.copy_dialog import ask_for_copy, unused
+from studio.panels.imagine.recall import cell_of
 from studio.widgets.picture_mime import image_mime
 
 if TYPE_CHECKING:
     from pipelines.api import Failed
     from studio.context import Context
+    from studio.library import Entry
     from studio.panels.imagine.results import Cell, Results
     from studio.widgets.picture_grid import PictureGrid
     from studio.widgets.picture_loader import PictureLoader
@@ -86,6 +88,7 @@ class PictureActions(QObject):
 
     def undo_delete(self) -> None:
         """Brings back what was deleted last."""
+        entries: tuple[Entry, ...] = ()
         try:
             entries = self._context.trash.undo()
         except (OSError, LookupError, sqlite3.Error) as error:
@@ -93,13 +96,18 @@ class PictureActions(QObject):
                 self.tr("The picture could not be brought back: {why}.").format(why=error),
                 self.tr("Look for it in the system's trash."),
             )
-            return
+        # Of several that were deleted, those before the failure are back.
+        for path in [path for path in self._deleted if Path(path).exists()]:
+            self._put_back(*self._deleted.pop(path))
         for entry in entries:
-            # What another panel deleted is none of ours.
-            if place := self._deleted.pop(str(entry.path), None):
-                batch_id, cell = place
-                self._results.put_back(batch_id, cell)
-                self.batch_changed.emit(batch_id)
+            batch = self._results.find(entry.batch)
+            if batch and not self._results.cell_at(str(entry.path)):
+                # Another picture has its name meanwhile, so it got a new one.
+                self._put_back(batch.id, cell_of(entry, len(batch.cells)))
+
+    def _put_back(self, batch_id: str, cell: Cell) -> None:
+        self._results.put_back(batch_id, cell)
+        self.batch_changed.emit(batch_id)
 
     def copy_image(self) -> None:
         """Puts the current picture on the clipboard, at once or as soon as it has been read."""

@@ -111,6 +111,10 @@ class FakeJobs(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.all: list[Job] = []
+        self.paused = False
+
+    def set_paused(self, on: bool) -> None:
+        self.paused = on
 
     def waiting(self) -> list[Job]:
         return [job for job in self.all if not job.is_settled]

@@ -24,6 +24,7 @@ def test_a_line_has_kind_size_and_the_licence_in_short(qapp: QApplication) -> No
 
 def test_a_model_is_loaded_until_something_else_happens(qapp: QApplication) -> None:
     jobs, owner = FakeJobs(), QObject()
+    earlier = jobs.submit(api.TextToImageRequest("/old", "a fox"), title="")
     loaded = LoadedModel(jobs, owner)  # type: ignore[arg-type]
 
     def run(model: str, *bodies: api.Body) -> str:
@@ -33,6 +34,8 @@ def test_a_model_is_loaded_until_something_else_happens(qapp: QApplication) -> N
         return loaded.path
 
     done = api.Done(api.TextToImageResult((), "cpu", "float32"))
+    earlier.apply(done)
+    assert loaded.path == "/old"
     assert run("/a", api.Started(), done) == "/a"
     assert run("/a", api.Cancelled()) == "/a"
     assert run("/b", api.Loading("Loading b")) == ""

@@ -264,6 +264,29 @@ def test_the_inspector_says_that_the_model_is_loaded(window: Window, panel: Imag
     assert panel.inspector._facts.full_text() == "SDXL · 6.9 GB · OpenRAIL++"
 
 
+def test_while_the_queue_is_paused_generate_says_so(
+    qtbot: QtBot, window: Window, panel: ImaginePanel
+) -> None:
+    window.jobs.paused = True
+    panel.view.prompt.set_text("a castle")
+    panel.generate()
+    assert panel.view.notice.text == "The queue is paused: the pictures wait."
+    resume = panel.view.notice.findChildren(QAbstractButton)[0]
+    QTest.mouseClick(resume, Qt.MouseButton.LeftButton)
+    assert not window.jobs.paused
+    assert not panel.view.notice.isVisible()
+
+
+def test_what_is_next_follows_the_queue(window: Window, panel: ImaginePanel) -> None:
+    for words in ("first", "second"):
+        panel.view.prompt.set_text(words)
+        panel.generate()
+    assert panel.view.title.full_text() == "First"
+    window.jobs.all.reverse()
+    window.jobs.queue_changed.emit()
+    assert panel.view.title.full_text() == "Second"
+
+
 def test_a_smaller_size_helps_where_memory_is_short(window: Window, panel: ImaginePanel) -> None:
     panel.inspector.model_chosen.emit("sdxl-base")
     window.actions.trigger("imagine.smaller")
@@ -406,6 +429,31 @@ def test_delete_and_undo(window: Window, panel: ImaginePanel) -> None:
     assert all(Path(path).exists() for path in paths)
     assert not window.actions.can_run("imagine.undo")
     assert job.id in panel.view.grid._plan.tops
+
+
+def test_undo_shows_what_is_back_even_if_not_all_is(window: Window, panel: ImaginePanel) -> None:
+    drawn(window, panel, count=3)
+    panel.view.grid.select_all()
+    paths = [Path(item.path) for item in panel.view.grid.chosen()]
+    window.actions.trigger("imagine.delete")
+    paths[2].with_suffix(".gone").unlink()
+    window.actions.trigger("imagine.undo")
+    assert [item.path for item in panel.view.grid._items.values()] == [str(p) for p in paths[:2]]
+    assert "could not be brought back" in window.problems[0].message
+
+
+def test_a_picture_that_comes_back_under_another_name_is_shown(
+    window: Window, panel: ImaginePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn(window, panel, count=2)
+    path = Path(panel.view.grid.chosen()[0].path)
+    entry = window.library.get(path)
+    window.actions.trigger("imagine.delete")
+    other = path.with_name("other.png")
+    path.with_suffix(".gone").rename(other)
+    monkeypatch.setattr(window.trash, "undo", lambda: (replace(entry, path=other),))
+    window.actions.trigger("imagine.undo")
+    assert str(other) in {item.path for item in panel.view.grid._items.values()}
 
 
 def test_copying_gives_the_whole_picture_and_its_seed(
