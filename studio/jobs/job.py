@@ -110,6 +110,11 @@ class Job(QObject):
                 "Make room on the disk or choose another library folder, then retry.",
             )
 
+    def stopped_earlier(self, failure: api.Failed | None) -> None:
+        """A job of an earlier run: it failed, or was interrupted where there is no failure."""
+        self.failure = failure
+        self.state = JobState.FAILED if failure else JobState.INTERRUPTED
+
     def apply(self, body: api.Body) -> None:
         """Takes over one event. A settled job hears nothing more."""
         if self.is_settled:

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import uuid
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -163,9 +163,9 @@ class JobService(QObject):
 
         Raises OSError or sqlite3.Error when the program's own files cannot be used.
         """
-        interrupted, waiting = self._store.recover()
+        stopped, waiting = self._store.recover()
         rescue_pictures(self._spool, self._home)
-        for row in (*interrupted, *waiting):
+        for row in (*stopped, *waiting):
             try:
                 request = codec.from_json(row.request)
                 job = self._job(row.id, request, row.title, self._spool.folder_for(row.id))
@@ -173,11 +173,11 @@ class JobService(QObject):
                 log.warning("the queue holds a job this version cannot run: %s", row.title)
                 self._store.remove(row.id)
                 continue
-            if row.status is JobStatus.INTERRUPTED:
-                self._stopped.append(job)
-                job.state = JobState.INTERRUPTED
-            else:
+            if row.status is JobStatus.WAITING:
                 self._waiting.append(job)
+            else:
+                self._stopped.append(job)
+                job.stopped_earlier(api.Failed(*astuple(row.error)) if row.error else None)
             self.job_added.emit(job)
         self._spool.sweep(
             [job.id for job in (*self._waiting, *self._stopped)],

@@ -222,15 +222,20 @@ class JobStore:
     def recover(self) -> tuple[list[JobRow], list[JobRow]]:
         """Once at the start: what ran when the program ended is interrupted, and is not resumed.
 
-        Returns the newly interrupted jobs and the waiting ones.
+        Returns the jobs that can be retried, interrupted or failed in this run or an earlier one
+        and not removed since, and the waiting ones.
         """
         with transaction(self._db):
-            interrupted = self._rows(
-                "UPDATE jobs SET status = ?, finished = ? WHERE status = ? RETURNING *",
-                JobStatus.INTERRUPTED, _now(), JobStatus.RUNNING,
-            )  # fmt: skip
+            self._db.execute(
+                "UPDATE jobs SET status = ?, finished = ? WHERE status = ?",
+                (JobStatus.INTERRUPTED, _now(), JobStatus.RUNNING),
+            )
             self._prune()
-        return sorted(interrupted, key=lambda row: row.position), self.waiting()
+            stopped = self._rows(
+                "SELECT * FROM jobs WHERE status IN (?, ?) ORDER BY position",
+                JobStatus.INTERRUPTED, JobStatus.FAILED,
+            )  # fmt: skip
+        return stopped, self.waiting()
 
     # ---- questions
 

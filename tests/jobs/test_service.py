@@ -240,6 +240,28 @@ def test_after_a_restart_jobs_wait_for_the_person(world: World, qtbot: QtBot) ->
     assert [job.state for job in jobs] == [JobState.SUCCEEDED] * 2
 
 
+def test_what_stopped_can_be_retried_until_it_is_removed(world: World, qtbot: QtBot) -> None:
+    service = world.open()
+    failed = service.submit(request("fail"), title="failed")
+    settled(qtbot, failed)
+    ran = running(qtbot, service.submit(request(steps=LONG), title="ran"))
+    assert ran
+    for _ in range(2):
+        world.close()
+        service = world.open()
+        assert [(job.title, job.state) for job in service.stopped()] == [
+            ("failed", JobState.FAILED),
+            ("ran", JobState.INTERRUPTED),
+        ]
+        assert service.stopped()[0].failure == api.Failed(
+            "out_of_memory", "Not enough memory.", "Choose a smaller size."
+        )
+    for job in service.stopped():
+        service.remove(job)
+    world.close()
+    assert world.open().stopped() == []
+
+
 def test_a_job_of_a_later_version_is_left_out(world: World, qtbot: QtBot) -> None:
     world.open(start=False)
     data = {"kind": "hologram", "schema": 1}

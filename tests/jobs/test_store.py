@@ -176,7 +176,9 @@ def test_removing(store: JobStore) -> None:
     assert store.recent(9) == []
 
 
-def test_after_a_restart_running_jobs_are_interrupted_once(store: JobStore, path: Path) -> None:
+def test_after_a_restart_running_jobs_are_interrupted_until_removed(
+    store: JobStore, path: Path
+) -> None:
     running, waiting = _add(store), _add(store)
     store.begin(running.id)
     store.append_result(running.id, "first.png")
@@ -189,7 +191,9 @@ def test_after_a_restart_running_jobs_are_interrupted_once(store: JobStore, path
         assert interrupted[0].results == ("first.png",)
         assert interrupted[0].finished is not None
         assert [row.id for row in left] == [waiting.id]
-        assert again.recover() == ([], left)
+        assert again.recover() == (interrupted, left)  # until somebody removes it
+        again.remove(interrupted[0].id)
+        assert again.recover() == (interrupted[1:], left)
 
 
 def test_only_the_newest_settled_jobs_are_kept(
