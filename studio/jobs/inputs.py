@@ -19,4 +19,7 @@ def input_of(request: object) -> str:
 def with_kept_input(request: Any, spool: Spool) -> Any:
     """The request with a copy of its picture that nobody moves or changes. Raises OSError."""
     source = input_of(request)
-    return replace(request, init_image=str(spool.keep_input(Path(source)))) if source else request
+    if not source:
+        return request
+    kept = str(spool.keep_input(Path(source)))
+    return replace(request, init_image=kept, init_source=request.init_source or source)
