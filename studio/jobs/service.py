@@ -15,7 +15,7 @@ from pipelines import api, codec
 from pipelines.how import How
 from studio import registry
 from studio.jobs.home import rescue_pictures
-from studio.jobs.inputs import input_of, with_kept_input
+from studio.jobs.inputs import input_of, rest_of, with_kept_input
 from studio.jobs.job import Job, JobState
 from studio.jobs.store import JobError, JobStatus, JobStore
 
@@ -138,8 +138,12 @@ class JobService(QObject):
             self._leave(job)
 
     def retry(self, job: Job) -> Job:
-        """Queues a failed or interrupted job again, at the end."""
-        new = self.submit(job.request, title=job.title)
+        """Queues what a failed or interrupted job still owes, at the end.
+
+        Its finished pictures stay: the rest has the seeds that come after theirs.
+        """
+        row = self._store.get(job.id)
+        new = self.submit(rest_of(job.request, len(row.results) if row else 0), title=job.title)
         self.remove(job)
         return new
 

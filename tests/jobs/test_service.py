@@ -262,6 +262,18 @@ def test_what_stopped_can_be_retried_until_it_is_removed(world: World, qtbot: Qt
     assert world.open().stopped() == []
 
 
+def test_a_retry_draws_only_what_is_missing(world: World, qtbot: QtBot) -> None:
+    service = world.open()
+    job = service.submit(request(count=6, steps=150), title="a")
+    qtbot.waitUntil(lambda: len(job.items) == 2, timeout=20_000)
+    world.close()
+    done = len(world.adopted)
+    again = world.open()
+    new = again.retry(again.stopped()[0])
+    assert isinstance(new.request, TextToImageRequest)
+    assert (new.request.count, new.request.seed) == (6 - done, done)
+
+
 def test_a_job_of_a_later_version_is_left_out(world: World, qtbot: QtBot) -> None:
     world.open(start=False)
     data = {"kind": "hologram", "schema": 1}
