@@ -84,8 +84,8 @@ def sources_of(ref: ModelRef) -> tuple[Source, ...]:
 def load_model(ref: ModelRef, say: Say, how: How) -> LoadedModel:
     """Loads all of `ref`.
 
-    Raises PipelineError: "missing_parts", "inpaint_model", "out_of_memory", "bad_model" if diffusers
-    cannot, and what `inspect_model` raises for its companion.
+    Raises PipelineError: "missing_parts", "inpaint_model", "out_of_memory", "bad_model" where
+    diffusers cannot, and what `inspect_model` raises for its companion.
     """
     if ref.missing:
         raise PipelineError("missing_parts", ref.missing, "Add that folder, then try again.")

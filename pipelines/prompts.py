@@ -38,7 +38,12 @@ def split_loras(prompt: str) -> tuple[str, tuple[tuple[str, float], ...]]:
     return re.sub(r"[ \t]{2,}", " ", re.sub(r"\s*,(\s*,)+", ",", rest)).strip(" ,"), found
 
 
-def choose(prompt: str, seed: int, wildcards: Wildcards = lambda _name: ()) -> str:
+def no_wildcards(_name: str) -> Sequence[str]:
+    """Every `__name__` stays as it stands."""
+    return ()
+
+
+def choose(prompt: str, seed: int, wildcards: Wildcards = no_wildcards) -> str:
     """Chooses one of each `{a|b|c}` and a line for each `__name__`, the same for the same seed.
 
     A wildcard without lines stays as it stands. Braces without a bar are left alone.
