@@ -39,7 +39,7 @@ def main(root: Path) -> None:
         )
         found = summary(list(driver.run(ticket)))
         found["files"] = sorted(path.name for path in (root / name).iterdir())
-        sys.stdout.write(json.dumps({name: found}) + "\n")
+        sys.stdout.write(json.dumps(found) + "\n")
     driver.close()
 
 

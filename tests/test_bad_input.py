@@ -11,37 +11,24 @@ import pickle
 import shutil
 import subprocess
 import sys
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QTimer
 
 from pipelines.api import Failed, Lora, Picture, TextToImageRequest, TextToImageResult
-from pipelines.driver import Driver
-from pipelines.how import How
-from pipelines.shipped import shipped_models
-from studio.homecoming import Homecoming
 from studio.jobs.job import Job, JobState
-from studio.jobs.lane import Lane
-from studio.jobs.service import JobService
-from studio.jobs.spool import Spool
-from studio.jobs.store import JobStore
-from studio.library import Library
 from tests.bad_disks import FOLDERS
 from tests.pipelines.header_files import write_safetensors
+from tests.queue_world import GOOD, STARTER, QueueWorld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtWidgets import QApplication
 
-STARTER = shipped_models()[0]
-PATIENCE = 120_000  # milliseconds
-GOOD = TextToImageRequest(str(STARTER.path), "a fox", steps=1, guidance=1.0)
 SDXL_LORA = {
     "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_v.lora_down.weight": (
         8,
@@ -50,29 +37,8 @@ SDXL_LORA = {
 }
 
 
-class World:
-    """A queue with a real child, a real library, and what they leave on the disk."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.library = Library(folder / "Fabula", folder / "library.sqlite3")
-        self.driver = Driver()
-        self.jobs = JobService(
-            JobStore(folder / "queue.sqlite3"),
-            Spool(folder / "spool"),
-            Homecoming(self.library),
-            lambda: How("cpu", previews=False),
-        )
-        self.jobs.start({"gpu": Lane(self.driver)})
-
-    def settled(self, job: Job) -> Job:
-        if not job.is_settled:
-            loop = QEventLoop()
-            job.settled.connect(loop.quit)
-            QTimer.singleShot(PATIENCE, loop, loop.quit)
-            loop.exec()
-        assert job.is_settled
-        return job
+class World(QueueWorld):
+    """Jobs that succeed, and jobs that are refused."""
 
     def draw(self, request: TextToImageRequest) -> tuple[list[Picture], TextToImageResult]:
         """A job that succeeds: its pictures in the library, and its result."""
@@ -89,8 +55,7 @@ class World:
     def failed(self, job: Job) -> Failed:
         """What is said of a job that fails; it can be retried, and all else is as before."""
         pid, pictures = self.driver.pid, self.library.recent()
-        failure, stopped = self.settled(job).failure, self.jobs.stopped()
-        left = [path for path in (self.folder / "spool" / "jobs").rglob("*") if path.is_file()]
+        failure, stopped, left = self.settled(job).failure, self.jobs.stopped(), self.spooled()
         self.jobs.remove(job)
         assert failure is not None
         assert failure.code != "internal", failure
@@ -110,9 +75,8 @@ def world(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
         patch.setenv("FABULA_HOME", str(folder))
         made = World(folder)
         made.draw(GOOD)
-    with closing(made.library):
-        yield made
-        made.jobs.shutdown()
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -280,24 +244,29 @@ def has_namespaces() -> bool:
     return unshare is not None and subprocess.run([unshare, "-rm", "true"]).returncode == 0
 
 
-@pytest.mark.skipif(not has_namespaces(), reason="needs user namespaces (Linux)")
-def test_a_full_and_a_read_only_disk(tmp_path: Path) -> None:
-    for name in FOLDERS:
-        (tmp_path / name).mkdir()
-    mounted = 'cd "$1" && mount -t tmpfs -o size=64k tmpfs full && mount -t tmpfs -o ro tmpfs'
-    script = f'{mounted} read-only && cd "$2" && exec "$3" -m tests.bad_disks "$1"'
+def run_with_disks(folder: Path, mounts: str, module: str) -> list[dict[str, Any]]:
+    """What a test module says that runs in `folder` where these disks are mounted."""
     root = str(Path(__file__).parent.parent)
+    script = f'cd "$1" && {mounts} && cd "$2" && exec "$3" -m {module} "$1"'
     done = subprocess.run(
-        ["unshare", "-rm", "sh", "-c", script, "sh", str(tmp_path), root, sys.executable],
+        ["unshare", "-rm", "sh", "-c", script, "sh", str(folder), root, sys.executable],
         capture_output=True,
         text=True,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    found: dict[str, Any] = {}
-    for line in done.stdout.splitlines():
-        found |= json.loads(line)
-    full, read_only, good = (found[name] for name in FOLDERS)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+needs_disks = pytest.mark.skipif(not has_namespaces(), reason="needs user namespaces (Linux)")
+
+
+@needs_disks
+def test_a_full_and_a_read_only_disk(tmp_path: Path) -> None:
+    for name in FOLDERS:
+        (tmp_path / name).mkdir()
+    mounts = "mount -t tmpfs -o size=64k tmpfs full && mount -t tmpfs -o ro tmpfs read-only"
+    full, read_only, good = run_with_disks(tmp_path, mounts, "tests.bad_disks")
     code, message, hint = full["told"]
     assert (full["outcome"], code) == ("Failed", "disk_full")
     assert message.startswith("The disk is full")
@@ -309,3 +278,22 @@ def test_a_full_and_a_read_only_disk(tmp_path: Path) -> None:
     assert str(tmp_path / "read-only") in message
     assert read_only["files"] == []
     assert (good["outcome"], len(good["files"])) == ("Done", 9)
+
+
+@needs_disks
+def test_a_library_on_a_full_disk(tmp_path: Path) -> None:
+    (tmp_path / "Fabula").mkdir()
+    mounts = "mount -t tmpfs -o size=64k tmpfs Fabula"
+    full, again = run_with_disks(tmp_path, mounts, "tests.full_library")
+    code, message, hint = full["told"]
+    assert code == "library_unwritable"
+    assert "could not be put into the library" in message
+    assert "Make room" in hint
+    assert full["stopped"] == ["foxes"]
+    assert 0 < len(full["entries"]) < 9
+    assert full["files"] == full["entries"]
+    assert full["spooled"], "the picture that found no room"
+    assert len(again["entries"]) == len(full["entries"]) + len(full["spooled"])
+    assert again["files"] == again["entries"]
+    assert (again["spooled"], again["prompts"]) == ([], ["a fox"])
+    assert again["stopped"] == ["foxes"], "it can still be retried"
