@@ -145,6 +145,13 @@ class MainWindow(QMainWindow):
         show_picture = getattr(self._panels[panel_id], "show_picture", None)
         return show_picture is not None and bool(show_picture(path))
 
+    def open_picture(self, panel_id: str, path: Path) -> None:
+        """Brings a panel to the front and hands it a picture file, as if it was dropped there."""
+        self.show_panel(panel_id)
+        open_picture = getattr(self._panels[panel_id], "open_picture", None)
+        if open_picture is not None:
+            open_picture(path)
+
     def show_problem(self, problem: Problem) -> None:
         """Shows a problem at the top of the workspace."""
         offer, act = self._offer(problem.code)

@@ -75,6 +75,10 @@ class ImaginePanel(QWidget):
         """Chooses a picture of the library and shows it large; False for one it does not know."""
         return self._gallery.show_picture(path)
 
+    def open_picture(self, path: Path) -> None:
+        """Takes the settings of a picture of any program, or offers it as a start picture."""
+        self._intake.take_dropped(str(path))
+
     # ---- doing -------------------------------------------------------------------------------
 
     def generate(self) -> None:
