@@ -38,12 +38,12 @@ def run(code: str) -> tuple[int, str]:
     ("arguments", "code", "said"),
     [
         ([], 3, "studio.app []"),
-        (["fox.png"], 3, "studio.app ['fox.png']"),
+        (["README.md"], 3, "studio.app ['README.md']"),  # any file that is there
         (["imagine", "a fox"], 4, "studio.cli ['imagine', 'a fox']"),
         (["--version"], 4, "studio.cli ['--version']"),
     ],
 )
-def test_a_verb_goes_to_the_command_line_all_else_to_the_window(
+def test_a_verb_goes_to_the_command_line_a_file_to_the_window(
     arguments: list[str], code: int, said: str
 ) -> None:
     assert run(STAND_INS.format(arguments=arguments)) == (code, said)
