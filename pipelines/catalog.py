@@ -21,6 +21,7 @@ from pipelines.adapters import (
 )
 from pipelines.api import PipelineError
 from pipelines.assets import assets_folder
+from pipelines.companions import companion_of
 from pipelines.file_facts import facts_of
 from pipelines.model_file import COMPANIONS, inspect_file
 from pipelines.model_folder import inspect_folder
@@ -147,12 +148,8 @@ def _is_for_something_else(path: Path) -> bool:
 
 def _with_companion(ref: ModelRef, others: Sequence[ModelRef]) -> ModelRef:
     """A single file that lacks parts takes them from a whole folder of its family."""
-    if not ref.missing:
-        return ref
-    for other in others:
-        if other.kind != "file" and not other.missing and other.family.id == ref.family.id:
-            return replace(ref, companion=other.path, missing="")
-    return ref
+    folder = companion_of(ref, others) if ref.missing else None
+    return replace(ref, companion=folder, missing="") if folder else ref
 
 
 def _with_free_id(ref: ModelRef, others: Sequence[ModelRef]) -> ModelRef:
