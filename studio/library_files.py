@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import itertools
 import os
 import re
-import shutil
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.atomic import replace, sync_file, sync_folder, temporary_beside
+from pipelines.atomic import move, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +90,7 @@ def _moved(source: Path, names: Iterator[Path]) -> Path:
     """Moves `source` to the first of `names` that is free."""
     target = _reserve(names)
     try:
-        _move(source, target)
+        move(source, target)
     except BaseException:
         target.unlink()
         raise
@@ -109,24 +107,3 @@ def _reserve(names: Iterator[Path]) -> Path:
             continue
         return target
     raise AssertionError
-
-
-def _move(source: Path, target: Path) -> None:
-    try:
-        replace(source, target)
-        return
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-    temporary = temporary_beside(target)
-    try:
-        with source.open("rb") as read, temporary.open("xb") as write:
-            shutil.copyfileobj(read, write)
-            write.flush()
-            sync_file(write.fileno())
-        shutil.copystat(source, temporary)
-        replace(temporary, target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    source.unlink()
