@@ -37,6 +37,8 @@ class StatusFacts(QObject):
         self.device = ""  # a person's name for it, once the child has said it
         self._timer = QTimer(self, interval=_INTERVAL)
         self._timer.timeout.connect(self._on_timer_timeout)
+        for job in jobs.waiting():  # left by an earlier run
+            self._on_jobs_job_added(job)
         jobs.job_added.connect(self._on_jobs_job_added)
 
     def start(self, pid: Callable[[], int | None]) -> None:
@@ -74,7 +76,8 @@ class StatusFacts(QObject):
         if not (isinstance(job, Job) and isinstance(result, api.TextToImageResult)):
             return
         model = self._models.find(getattr(job.request, "model", ""))
-        self._status.set_facts(device=result.device, model=model.title if model else "")
+        device = f"{result.device}, {result.dtype}"
+        self._status.set_facts(device=device, model=model.title if model else "")
         if result.memory is not None:
             self._has_own_memory = True
             self._show_memory(*result.memory)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -117,3 +118,21 @@ def test_files_that_cannot_be_opened_start_nothing(
     with pytest.raises((OSError, sqlite3.Error)):
         parts.compose()
     assert children() == before
+
+
+def test_what_cannot_be_used_of_an_added_folder_is_said(
+    parts: Parts, qtbot: QtBot, tmp_path: Path
+) -> None:
+    composition = parts.compose()
+    models = composition.context.models
+    qtbot.waitUntil(lambda: models.complete, timeout=30_000)
+    folder = tmp_path / "models"
+    folder.mkdir()
+    (folder / "bad.ckpt").write_bytes(pickle.dumps({"a stranger's": "program"}))
+    models.add_folder(folder)
+    qtbot.waitUntil(lambda: bool(parts.problems), timeout=30_000)
+    (problem,) = parts.problems
+    assert problem.message == "1 of the files cannot be used as models."
+    assert "pickle" in problem.hint
+    assert str(folder / "bad.ckpt") in problem.details
+    composition.close()

@@ -61,7 +61,8 @@ def test_a_folder_that_is_added_is_looked_into_and_remembered(
     changes = QSignalSpy(shelf.changed)
     with qtbot.waitSignal(shelf.looked, timeout=20_000) as looked:
         shelf.add_folder(folder)
-    assert looked.args == [len(shelf.models)]
+    assert looked.args == [True]
+    assert shelf.complete
     assert changes.count() == 1
     found = shelf.find("whole")
     assert found is not None

@@ -104,7 +104,7 @@ def test_a_running_job_is_not_talked_over(world: World) -> None:
 
 def test_a_picture_names_device_and_model(world: World) -> None:
     world.draw(str(STARTER.path))
-    assert world.bar.facts == {"device": "A card", "model": STARTER.title}
+    assert world.bar.facts == {"device": "A card, float16", "model": STARTER.title}
     world.draw("/models/gone")
     assert world.bar.facts["model"] == ""
 
@@ -130,3 +130,13 @@ def test_a_child_that_is_gone_is_no_trouble(world: World) -> None:
     world.look()
     world.look()
     assert "memory" not in world.bar.facts
+
+
+def test_a_job_that_waited_before_the_window_was_there_counts_too(
+    jobs: JobService, tmp_path: Path
+) -> None:
+    jobs.set_paused(True)
+    job = jobs.submit(api.TextToImageRequest(str(STARTER.path), "a fox"), title="fox")
+    world = World(jobs, tmp_path)
+    job.apply(api.Done(api.TextToImageResult((), "A card", "float16")))
+    assert world.bar.facts == {"device": "A card", "model": STARTER.title}

@@ -165,6 +165,9 @@ class ImaginePanel(QWidget):
         return judge(self._state, self._model(), self._tokens.count, self._tokens.limit)
 
     def _show_verdict(self) -> None:
+        if self._model() is None and not self._context.models.complete:
+            self.inspector.show_verdict(self.tr("Looking for models…"), serious=False)
+            return
         verdict = self._verdict()
         waits = verdict.problem and (self._attempted or self._model() is None)
         text = verdict.problem if waits else verdict.note

@@ -67,6 +67,7 @@ class FakeModels(QObject):
     def __init__(self, *models: ModelRef) -> None:
         super().__init__()
         self.models = models
+        self.complete = True
         self.loras: tuple[Any, ...] = ()
         self.vaes: tuple[Any, ...] = ()
         self.embeddings: tuple[Any, ...] = ()

@@ -113,6 +113,16 @@ def test_without_a_model_the_panel_says_so_at_once(window: Window, make: Make) -
     assert (verdict(panel), panel.state.model) == ("", "starter-icons")
 
 
+def test_before_the_first_look_has_ended_no_model_is_missed(window: Window, make: Make) -> None:
+    window.models = FakeModels()
+    window.models.complete = False
+    panel = make()
+    assert verdict(panel) == "Looking for models…"
+    window.models.complete = True
+    window.models.changed.emit()
+    assert verdict(panel).startswith("Add a model")
+
+
 def test_adding_models_is_the_windows_action(window: Window, panel: ImaginePanel) -> None:
     asked: list[str] = []
     window.actions.connect("models.add_folder", lambda: asked.append("folder"))
