@@ -25,6 +25,8 @@ class JobWatch(QObject):
         self._context, self._window = context, window
         self._refresh = QTimer(self, interval=0, singleShot=True)
         self._refresh.timeout.connect(self._on_refresh_timeout)
+        for job in context.jobs.waiting():  # left by an earlier run
+            self._on_jobs_job_added(job)
         context.jobs.job_added.connect(self._on_jobs_job_added)
         context.trash.changed.connect(self._refresh.start)
         self._refresh.start()

@@ -52,11 +52,12 @@ class World:
         self.jobs, self.library, self.folder = jobs, library, folder
         self.settings = SettingsStore(load_settings(folder / "settings.json"))
         self.trash = Trash(library)
-        context = SimpleNamespace(
+        parts = SimpleNamespace(
             jobs=jobs, library=library, trash=self.trash, settings=self.settings
         )
+        self.context = cast("Context", parts)
         self.window = Window()
-        self.watch = JobWatch(cast("Context", context), cast("MainWindow", self.window))
+        self.watch = JobWatch(self.context, cast("MainWindow", self.window))
 
     def submit(self) -> Job:
         return self.jobs.submit(api.TextToImageRequest("m", "a fox"), title="fox")
@@ -130,3 +131,15 @@ def test_nobody_is_called_who_looks_or_cancelled_or_does_not_want_it(
     world.settings.set(NOTIFY_WHEN_DONE, False)
     world.submit().apply(api.Done(None))
     assert called == []
+
+
+def test_jobs_that_waited_before_the_window_was_there_call_too(
+    world: World, called: list[Any], qtbot: QtBot
+) -> None:
+    world.watch.deleteLater()
+    world.jobs.set_paused(True)
+    waiting = world.submit()
+    qtbot.waitUntil(lambda: not world.window.findChildren(JobWatch))
+    JobWatch(world.context, cast("MainWindow", world.window))
+    waiting.apply(api.Done(None))
+    assert called == [world.window]
