@@ -81,6 +81,7 @@ def inspect_file(path: Path) -> ModelRef:
         inpaint=expects_mask(header.tensors),
         prediction=_prediction(header, found, path.stem),
         missing=_missing(header, found, path.stem),
+        zero_snr="ztsnr" in header.tensors,
     )
 
 

@@ -71,8 +71,14 @@ def inspect_folder(path: Path) -> ModelRef:
         tokens=tokens,
         inpaint=_expects_mask(path),
         variant=max(variants, default=""),
+        zero_snr=_is_zero_snr(path),
     )
     return described(ref, path)
+
+
+def _is_zero_snr(path: Path) -> bool:
+    config = path / "scheduler" / "scheduler_config.json"
+    return config.is_file() and read_json(config).get("rescale_betas_zero_snr") is True
 
 
 def component_weights(folder: Path) -> tuple[str, list[Path]]:

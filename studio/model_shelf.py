@@ -67,6 +67,7 @@ class ModelShelf(QObject):
         self._asked = asked
         if self._scan is not None:
             self._scan.cancel()
+            self._scan.deleteLater()
         request = Scan(self._settings.get(MODEL_FOLDERS), self._settings.get(LORA_FOLDERS))
         self._scan = Job("pipelines.io_tasks:scan", request, title="Models", parent=self)
         self._scan.succeeded.connect(self._on_scan_succeeded)
