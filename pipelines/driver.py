@@ -45,6 +45,7 @@ class Driver:
         self._isolated, self._torch_free, self._grace = isolated, torch_free, cancel_grace
         self._conn: Connection | None = None
         self._process: SpawnProcess | None = None
+        self._last_words: Connection | None = None  # where a crash says in which line it was
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
         self._owed: set[str] = set()  # settled here, but the host still works on them
@@ -68,18 +69,23 @@ class Driver:
         context = mp.get_context("spawn")
         near, far = context.Pipe()
         if self._isolated:
+            last_words, testament = context.Pipe(duplex=False)
             # Not daemonic, or jobs could not use multiprocessing. Python would then wait for it
             # for ever at exit, so we kill it first; if this process is killed, the child sees
             # the pipe close and ends itself.
-            process = context.Process(target=host.serve_in_process, args=(far,), daemon=False)
+            process = context.Process(
+                target=host.serve_in_process, args=(far, testament), daemon=False
+            )
             try:
                 process.start()
             except BaseException:
                 near.close()
+                last_words.close()
                 raise
             finally:
                 far.close()
-            self._conn, self._process = near, process
+                testament.close()
+            self._conn, self._process, self._last_words = near, process, last_words
             atexit.register(self._on_exit)
         else:
             self._conn = near
@@ -117,7 +123,7 @@ class Driver:
                 event = self._receive()
             except (EOFError, OSError):  # abort, out-of-memory killer, driver fault
                 abandoned_load_died = bool(self._owed) and not started
-                code = self._bury()
+                code, trace = self._bury()
                 if self._stopping.is_set() or asked:
                     yield Cancelled(forced=True)
                     return
@@ -125,7 +131,7 @@ class Driver:
                     self._wake(run)
                     paused, last_sign = False, time.monotonic()
                     continue
-                yield _crashed(code)
+                yield _crashed(code, trace)
                 return
             if event is not None:
                 last_sign = time.monotonic()
@@ -212,24 +218,32 @@ class Driver:
         self.stop()  # a thread that still drives us must not start another child
         self.kill()
 
-    def _bury(self) -> int | None:
-        """Clears away a child that hung up; returns its exit code, None if it was still alive."""
-        code = None
+    def _bury(self) -> tuple[int | None, str]:
+        """Clears away a child that hung up.
+
+        Returns its exit code, None if it was still alive, and where it crashed if it could say.
+        """
+        code, trace = None, b""
         if self._process is not None:
             self._process.join(host.EXIT_GRACE)  # the pipe closes a little before the process ends
             code = self._process.exitcode
+        if self._last_words is not None and self._last_words.poll(0):
+            # What faulthandler wrote there are plain bytes and no message of the connection.
+            trace = os.read(self._last_words.fileno(), host.TRACE_BYTES)
         self.kill()
-        return code
+        return code, trace.decode("utf-8", "replace")
 
     def kill(self) -> None:
         """Ends the child and what it started. A thread is only let go."""
         atexit.unregister(self._on_exit)
         process, self._process = self._process, None
         conn, self._conn = self._conn, None
+        last_words, self._last_words = self._last_words, None
         self._thread = None
         self._owed.clear()
-        if conn is not None:
-            conn.close()
+        for pipe in (conn, last_words):
+            if pipe is not None:
+                pipe.close()
         if process is None or process.pid is None:
             return
         if sys.platform != "win32":  # there, what a job started itself outlives the child
@@ -239,13 +253,13 @@ class Driver:
         process.join(host.EXIT_GRACE)
 
 
-def _crashed(code: int | None) -> Failed:
+def _crashed(code: int | None, trace: str) -> Failed:
     hint = "Try again; a smaller size or fewer pictures at a time need less memory."
     if code == -9:  # nobody but the system kills it while it works
         return Failed(
             "crashed", "The system ended the generator, most likely for lack of memory.", hint
         )
-    return Failed("crashed", f"The generator stopped unexpectedly (exit code {code}).", hint)
+    return Failed("crashed", f"The generator stopped unexpectedly (exit code {code}).", hint, trace)
 
 
 def _unpack(body: Body) -> Body:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 PREVIEW_INTERVAL = 0.1  # seconds between two previews
+TRACE_BYTES = 65536  # as much as a pipe holds while nobody reads it
 EXIT_GRACE = 1.0  # seconds a job has to end by itself once nobody listens any more
 
 
@@ -198,12 +199,15 @@ def serve_in_thread(conn: Connection) -> None:
     _Host(conn, last_resort=lambda: None).serve()
 
 
-def serve_in_process(conn: Connection) -> None:
-    """The main function of a child process."""
+def serve_in_process(conn: Connection, testament: Connection) -> None:
+    """The main function of a child process; a native crash writes its stacks to `testament`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's: it cancels
     if sys.platform != "win32":
         os.setsid()  # a group of its own, so that a kill also reaches what a job started
-    faulthandler.enable()
+    if sys.platform == "win32":  # there a pipe has no file descriptor
+        faulthandler.enable()
+    else:
+        faulthandler.enable(testament.fileno())
     environment.harden()
     _Host(conn, last_resort=_end_this_process).serve()
 

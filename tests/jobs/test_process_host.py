@@ -28,6 +28,8 @@ def test_a_crash_is_a_failed_job(make_lane: MakeLane, submit: Submit) -> None:
     failed = submit(lane, at=3, trouble="abort").wait().log[-1]
     assert failed.code == "crashed"
     assert f"exit code {-signal.SIGABRT}" in failed.message
+    assert "scripted.py" in failed.trace  # where it was
+    assert "_trouble" in failed.trace
     assert submit(lane).wait().result["pid"] != before
 
 
