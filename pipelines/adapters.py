@@ -15,7 +15,9 @@ from pipelines.model_search import (
     OTHER_FOLDERS,
     SAFETENSORS,
     VAE_FOLDERS,
+    Check,
     files_and_models,
+    unchecked,
 )
 
 if TYPE_CHECKING:
@@ -109,30 +111,34 @@ def inspect_embedding(path: Path) -> EmbeddingRef:
     return EmbeddingRef(name_of(path), path, facts.family, facts.size)
 
 
-def find_loras(folders: Iterable[Path]) -> list[LoraRef]:
-    """The LoRAs below `folders`; what is broken or something else is left out."""
-    return _find(folders, inspect_lora, MODEL_FOLDERS | VAE_FOLDERS | EMBEDDING_FOLDERS)
+def find_loras(folders: Iterable[Path], check: Check = unchecked) -> list[LoraRef]:
+    """The LoRAs below `folders`; what is broken or something else is left out.
+
+    `check` is called before each file, here and in the other searches; what it raises ends them.
+    """
+    return _find(folders, check, inspect_lora, MODEL_FOLDERS | VAE_FOLDERS | EMBEDDING_FOLDERS)
 
 
-def find_vaes(folders: Iterable[Path]) -> list[VaeRef]:
+def find_vaes(folders: Iterable[Path], check: Check = unchecked) -> list[VaeRef]:
     """The VAEs below `folders`; what is broken or something else is left out."""
-    return _find(folders, inspect_vae, MODEL_FOLDERS | LORA_FOLDERS | EMBEDDING_FOLDERS)
+    return _find(folders, check, inspect_vae, MODEL_FOLDERS | LORA_FOLDERS | EMBEDDING_FOLDERS)
 
 
-def find_embeddings(folders: Iterable[Path]) -> list[EmbeddingRef]:
+def find_embeddings(folders: Iterable[Path], check: Check = unchecked) -> list[EmbeddingRef]:
     """The embeddings below `folders`; what is broken or something else is left out."""
-    return _find(folders, inspect_embedding, MODEL_FOLDERS | VAE_FOLDERS | LORA_FOLDERS)
+    return _find(folders, check, inspect_embedding, MODEL_FOLDERS | VAE_FOLDERS | LORA_FOLDERS)
 
 
 _Ref = TypeVar("_Ref")
 
 
 def _find(
-    folders: Iterable[Path], inspect: Callable[[Path], _Ref], skip: frozenset[str]
+    folders: Iterable[Path], check: Check, inspect: Callable[[Path], _Ref], skip: frozenset[str]
 ) -> list[_Ref]:
     found: dict[Path, _Ref] = {}
     for folder in folders:
         for path in files_and_models(folder, SAFETENSORS, skip | OTHER_FOLDERS):
+            check()
             real = path.resolve()
             if real in found or not os.path.isfile(path):
                 continue

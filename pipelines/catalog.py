@@ -32,8 +32,10 @@ from pipelines.model_search import (
     LORA_FOLDERS,
     OTHER_FOLDERS,
     VAE_FOLDERS,
+    Check,
     files_and_models,
     hub_cache_folder,
+    unchecked,
 )
 
 if TYPE_CHECKING:
@@ -79,12 +81,12 @@ def inspect_model(path: Path) -> ModelRef:
 
 
 def find_models(
-    folders: Iterable[Path], hub_cache: Path | None = None
+    folders: Iterable[Path], hub_cache: Path | None = None, check: Check = unchecked
 ) -> tuple[list[ModelRef], list[Broken]]:
     """The models that come with the program, then those below `folders`, then the hub's cache.
 
     A model that two folders lead to counts once; a name that two models have gets a number. The
-    second list says what looks like a model and cannot be used.
+    second list says what looks like a model and cannot be used. `check` is called before each.
     """
     shipped = assets_folder() / "models"
     models: list[ModelRef] = []
@@ -96,6 +98,7 @@ def find_models(
                 Broken(folder, f"There is no folder {folder}.", "Was its disk unplugged?")
             )
         for path in files_and_models(folder, CHECKPOINTS, _NO_MODELS):
+            check()
             if path.resolve() in seen:
                 continue
             seen.add(path.resolve())

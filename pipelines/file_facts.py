@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines import __version__
+from pipelines.atomic import write_json
 from pipelines.families import family
 from pipelines.headers import read_header
 from pipelines.lora_recognition import family_of_lora
 from pipelines.recognition import kind_of_tensors, latent_channels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from pipelines.families import Family
     from pipelines.recognition import Kind, Tensors
 
 _MAX_TRIGGERS = 8
 _REMEMBERED = 20_000  # files; some 10 MB
+_Stamp = tuple[int, int]  # size in bytes, time of change in nanoseconds
+_known: dict[str, tuple[_Stamp, FileFacts]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,65 @@ def facts_of(path: Path) -> FileFacts:
     except OSError:
         read_header(path)  # has the sentence for it
         raise
-    return _facts(str(path), status.st_size, status.st_mtime_ns)
+    stamp = (status.st_size, status.st_mtime_ns)
+    name = str(path.absolute())
+    known = _known.get(name)
+    if known is None or known[0] != stamp:
+        known = stamp, _read(path)
+        _known.pop(name, None)
+        _known[name] = known  # at the end: the newest
+    return known[1]
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _facts(path: str, _size: int, _mtime_ns: int) -> FileFacts:
-    header = read_header(Path(path))
+@contextmanager
+def remembered(cache_file: Path) -> Iterator[None]:
+    """Within it, files that an earlier run looked into are not read again.
+
+    What is new is added to the cache at the end. A cache that is damaged, of another version or
+    cannot be written only costs time.
+    """
+    for name, entry in _stored(cache_file).items():
+        _known.setdefault(name, entry)
+    before = dict(_known)
+    try:
+        yield
+    finally:  # also what a search read that was given up
+        if _known != before:
+            _store(cache_file)
+
+
+def _store(cache_file: Path) -> None:
+    newest = list(_known.items())[-_REMEMBERED:]
+    files = {name: [*stamp, *_plain(facts)] for name, (stamp, facts) in newest}
+    with contextlib.suppress(OSError):
+        cache_file.parent.mkdir(parents=True, exist_ok=True)
+        write_json(cache_file, {"version": __version__, "files": files})
+
+
+def _stored(cache_file: Path) -> dict[str, tuple[_Stamp, FileFacts]]:
+    try:
+        found = json.loads(cache_file.read_bytes())
+        if found["version"] != __version__:  # it may tell other families
+            return {}
+        return {
+            name: ((size, changed), _facts(*plain))
+            for name, (size, changed, *plain) in found["files"].items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+def _plain(facts: FileFacts) -> tuple[object, ...]:
+    found = facts.family.id if facts.family else ""
+    return facts.kind, facts.size, found, facts.trigger_words, facts.latent_channels
+
+
+def _facts(kind: Kind, size: int, found: str, words: list[str], channels: int) -> FileFacts:
+    return FileFacts(kind, size, family(found) if found else None, tuple(words), channels)
+
+
+def _read(path: Path) -> FileFacts:
+    header = read_header(path)
     tensors = header.tensors
     kind = kind_of_tensors(tensors)
     if kind == "lora":

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from pipelines import catalog, prompts, token_count
 from pipelines.api import JobContext, PipelineError
+from pipelines.cache import cache_folder
 from pipelines.copies import copy_picture
+from pipelines.file_facts import remembered
 from pipelines.how import How
 from pipelines.io_requests import Copy, Count, Found, Scan
 from pipelines.pictures import read_info
@@ -19,19 +21,18 @@ if TYPE_CHECKING:
 
 
 def scan(request: Scan, ctx: JobContext) -> Found:
-    """Reads headers only; thousands of files take seconds."""
-    models, broken = catalog.find_models(request.model_folders, catalog.hub_cache_folder())
-    ctx.check()
+    """Reads headers only: the first time thousands of files take seconds."""
     folders = (*request.model_folders, *request.lora_folders)
-    loras = catalog.find_loras(folders)
-    ctx.check()
-    return Found(
-        tuple(models),
-        tuple(broken),
-        tuple(loras),
-        tuple(catalog.find_vaes(folders)),
-        tuple(catalog.find_embeddings(folders)),
-    )
+    hub = catalog.hub_cache_folder()
+    with remembered(cache_folder() / "files.json"):
+        models, broken = catalog.find_models(request.model_folders, hub, ctx.check)
+        return Found(
+            tuple(models),
+            tuple(broken),
+            tuple(catalog.find_loras(folders, ctx.check)),
+            tuple(catalog.find_vaes(folders, ctx.check)),
+            tuple(catalog.find_embeddings(folders, ctx.check)),
+        )
 
 
 def count(request: Count, _ctx: JobContext) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,14 @@ MODEL_FOLDERS = frozenset(
 
 _DEPTH = 8
 """Folders below the one that was given. A1111 and ComfyUI put models two or three deep."""
+
+
+Check = Callable[[], None]
+"""Like `JobContext.check`: called between files, raises to end a search."""
+
+
+def unchecked() -> None:
+    """For a search that nobody ends."""
 
 
 def files_and_models(

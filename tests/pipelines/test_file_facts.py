@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import file_facts
+from pipelines import __version__, file_facts
 from pipelines.api import PipelineError
-from pipelines.file_facts import facts_of
+from pipelines.file_facts import facts_of, remembered
 from pipelines.headers import Header, read_header
 from tests.pipelines.header_files import write_safetensors
 
@@ -39,6 +39,44 @@ def test_a_file_is_read_again_when_it_has_changed(tmp_path: Path, reads: list[Pa
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
     facts_of(path)
     assert len(reads) == 3
+
+
+def test_another_run_reads_nothing_again(
+    tmp_path: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache" / "files.json"
+    lora = write_safetensors(
+        tmp_path / "a.safetensors", LORA, {"modelspec.trigger_phrase": "ink, wash"}
+    )
+    embedding = write_safetensors(tmp_path / "b.safetensors", {"emb_params": (2, 768)})
+    vae = write_safetensors(tmp_path / "c.safetensors", VAE)
+    with remembered(cache):
+        first = [facts_of(path) for path in (lora, embedding, vae)]
+    monkeypatch.setattr(file_facts, "_known", {})
+    reads.clear()
+    written = cache.stat().st_mtime_ns
+    with remembered(cache):
+        assert [facts_of(path) for path in (lora, embedding, vae)] == first
+    assert reads == []
+    assert cache.stat().st_mtime_ns == written, "nothing was new"
+    assert first[0].trigger_words == ("ink", "wash")
+    assert first[1].family is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"version": "0", "files": {}}', '{"version": "%s", "files": {"a": 1}}'],
+)
+def test_a_cache_that_is_no_use_costs_only_time(tmp_path: Path, text: str) -> None:
+    cache = tmp_path / "files.json"
+    cache.write_text(text.replace("%s", __version__))
+    path = write_safetensors(tmp_path / "a.safetensors", LORA)
+    with remembered(cache):
+        assert facts_of(path).kind == "lora"
+    assert str(path) in cache.read_text()
+    (tmp_path / "file").touch()
+    with remembered(tmp_path / "file" / "files.json"):
+        facts_of(write_safetensors(tmp_path / "b.safetensors", VAE))
 
 
 def test_what_cannot_be_read_says_so_each_time(tmp_path: Path) -> None:

@@ -48,10 +48,14 @@ def test_scan_of_a_folder_that_is_gone_says_so(tmp_path: Path, ctx: ScriptedCont
     assert "unplugged" in found.broken[0].message
 
 
-@pytest.mark.parametrize("check", [1, 2])
-def test_scan_can_be_given_up(tmp_path: Path, check: int) -> None:
+@pytest.mark.parametrize("check", [1, 5])
+def test_scan_can_be_given_up_before_each_file(tmp_path: Path, check: int) -> None:
+    for number in range(9):
+        write_safetensors(tmp_path / f"{number}.safetensors", LORA)
+    ctx = ScriptedContext(tmp_path, cancel_at=check)
     with pytest.raises(JobCancelled):
-        scan(Scan(), ScriptedContext(tmp_path, cancel_at=check))
+        scan(Scan(lora_folders=(tmp_path,)), ctx)
+    assert ctx.checks == check
 
 
 def test_brackets_and_lora_tags_are_no_tokens(ctx: ScriptedContext) -> None:
