@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipelines.adapters import LoraRef, VaeRef
+    from pipelines.adapters import EmbeddingRef, LoraRef, VaeRef
 
-AddOn = TypeVar("AddOn", "LoraRef", "VaeRef")
+AddOn = TypeVar("AddOn", "LoraRef", "VaeRef", "EmbeddingRef")
 
 
 def named(name: str, add_ons: Iterable[AddOn]) -> AddOn | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -42,20 +41,25 @@ class LoadedModel(QObject):
 
     def _on_jobs_job_added(self, job: Job) -> None:
         if isinstance(job.request, TextToImageRequest):
-            job.load_progressed.connect(partial(self._on_job_load_progressed, job.request.model))
+            job.load_progressed.connect(self._on_job_load_progressed)
             job.cancelled.connect(self._on_job_cancelled)
-            job.settled.connect(partial(self._on_job_settled, job, job.request.model))
+            job.settled.connect(self._on_job_settled)
 
-    def _on_job_load_progressed(self, model: str, message: str) -> None:
-        if model != self._path:
+    def _on_job_load_progressed(self, _message: str) -> None:
+        # Slots ask for their sender: a partial would keep the panel until the job is deleted.
+        job = self.sender()
+        if isinstance(job, Job) and getattr(job.request, "model", "") != self._path:
             self._take("")
 
     def _on_job_cancelled(self, forced: bool) -> None:
         if forced:
             self._take("")
 
-    def _on_job_settled(self, job: Job, model: str) -> None:
+    def _on_job_settled(self) -> None:
+        job = self.sender()
+        if not isinstance(job, Job):
+            return
         if job.state is JobState.SUCCEEDED:
-            self._take(model)
+            self._take(getattr(job.request, "model", ""))
         elif job.state is JobState.FAILED:
             self._take("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from pipelines import codec
 from pipelines.api import Lora, PipelineError, TextToImageRequest
 from pipelines.limits import MAX_SEED, MAX_SIDE, MAX_STEPS, check_text_to_image
 from pipelines.schedulers_table import find_scheduler
-from studio.panels.imagine.add_on_names import named, stem
+from studio.panels.imagine.add_on_names import AddOn, named, stem
 from studio.panels.imagine.sizes import size_text, snapped
 from studio.panels.imagine.state import ImagineState, with_model
 
@@ -48,7 +49,7 @@ def restored(state: ImagineState, info: PictureInfo, models: ModelShelf) -> Rest
         state = with_model(state, model)
     model = model or models.find(state.model)
     if request := _own_request(info):
-        state = replace(state, **_own_values(request, info.settings.seed, unused))
+        state = replace(state, **_own_values(request, info.settings.seed, models, unused))
     else:
         unused.extend(info.unknown)
         values = _plain_values(info.settings, unused)
@@ -71,15 +72,26 @@ def _own_request(info: PictureInfo) -> TextToImageRequest | None:
     return request if isinstance(request, TextToImageRequest) else None
 
 
-def _own_values(request: TextToImageRequest, seed: int | None, unused: list[str]) -> dict[str, Any]:
-    """All of a request of ours, with the picture's own seed; files that are gone are left out."""
+def _own_values(
+    request: TextToImageRequest, seed: int | None, models: ModelShelf, unused: list[str]
+) -> dict[str, Any]:
+    """All of a request of ours, with the picture's own seed.
 
-    def there(path: str, kind: str) -> bool:
-        found = bool(path) and Path(path).exists()
-        if path and not found:
-            unused.append(f"{kind} {Path(path).stem}")
-        return found
+    Files that lie elsewhere now are found by their names; those that are gone are left out.
+    """
 
+    def here(path: str, kind: str, shelf: Sequence[AddOn] = ()) -> str:
+        if not path or Path(path).exists():
+            return path
+        if found := named(path, shelf):
+            return str(found.path)
+        unused.append(f"{kind} {Path(path).stem}")
+        return ""
+
+    loras = (
+        replace(lora, path=here(lora.path, _say("LoRA"), models.loras)) for lora in request.loras
+    )
+    embeddings = (here(p, _say("embedding"), models.embeddings) for p in request.embeddings)
     size = {"width": request.width, "height": request.height}
     return {
         # 0 stands for the model's own size, which the state has already.
@@ -93,12 +105,10 @@ def _own_values(request: TextToImageRequest, seed: int | None, unused: list[str]
         "seed": request.seed if seed is None else seed,
         "strength": request.strength,
         "clip_skip": request.clip_skip,
-        "init_image": request.init_image
-        if there(request.init_image, _say("start picture"))
-        else "",
-        "loras": tuple(lora for lora in request.loras if there(lora.path, _say("LoRA"))),
-        "embeddings": tuple(p for p in request.embeddings if there(p, _say("embedding"))),
-        "vae": request.vae if there(request.vae, _say("VAE")) else "",
+        "init_image": here(request.init_image, _say("start picture")),
+        "loras": tuple(lora for lora in loras if lora.path),
+        "embeddings": tuple(path for path in embeddings if path),
+        "vae": here(request.vae, _say("VAE"), models.vaes),
     }
 
 
@@ -147,6 +157,7 @@ def _fitting(
     """What depends on the model that will draw."""
     family = model.family
     values: dict[str, Any] = {"scheduler": "", "loras": (), "vae": "", "clip_skip": 0}
+    values["embeddings"] = _named_in_prompts(found, models) if family.embeddings else ()
     if found.width and found.height and max(found.width, found.height) <= MAX_SIDE:
         size = (snapped(found.width, family.multiple), snapped(found.height, family.multiple))
         values["width"], values["height"] = size
@@ -174,6 +185,12 @@ def _fitting(
         else:
             unused.append(_say("VAE {name}").format(name=found.vae))
     return values
+
+
+def _named_in_prompts(found: Settings, models: ModelShelf) -> tuple[str, ...]:
+    """Embeddings are called by their names as words of the prompt."""
+    words = set(re.findall(r"[\w-]+", f"{found.prompt} {found.negative_prompt}".casefold()))
+    return tuple(str(e.path) for e in models.embeddings if e.id.casefold() in words)
 
 
 def _enumerated(parts: Sequence[str]) -> str:
