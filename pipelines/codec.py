@@ -6,6 +6,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pipelines.api import TextToImageRequest
@@ -40,7 +41,7 @@ def from_json(data: object) -> Any:
 
 
 def _build(kind: type, data: Mapping[str, Any]) -> Any:
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     values = {}
     for field in dataclasses.fields(kind):
         if field.name in data:
@@ -49,6 +50,11 @@ def _build(kind: type, data: Mapping[str, Any]) -> Any:
         return kind(**values)
     except TypeError as error:  # a field without default is missing
         raise CodecError(str(error)) from error
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)  # slow: a long queue would hold up the start for seconds
 
 
 def _value(hint: Any, value: Any, name: str) -> Any:

@@ -194,8 +194,10 @@ class Drawing:
             arguments |= self._callback(batch, estimate, final)
             try:
                 images: list[Image.Image] = self._pipe(**arguments).images
-            finally:  # diffusers does this only when the call succeeds
-                self._pipe.maybe_free_model_hooks()
+            finally:
+                # diffusers does this only when the call succeeds, and not for an image-to-image
+                # sibling: the hooks are those of the pipeline that was placed.
+                self._model.pipe.maybe_free_model_hooks()
         if self._model.how.previews and self._model.factors is None and final.latents is not None:
             self._model.factors = Factors.fit(final.latents, _as_tensor(images))
         return images

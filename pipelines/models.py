@@ -222,7 +222,8 @@ def prepare_previews(model: LoadedModel, say: Say) -> None:
     model.factors = stored_factors(cache / "previews.json", vae_hash)
     if model.factors is None:
         say("Preparing previews")
-        model.factors = calibrate(model.pipe.vae)
+        model.factors = calibrate(model.pipe.vae, model.device.kind)
+        model.pipe.maybe_free_model_hooks()
         keep_factors(cache / "previews.json", vae_hash, model.factors)
 
 

@@ -13,6 +13,7 @@ import torch
 from pipelines.previews import (
     MAX_SIDE,
     Factors,
+    calibrate,
     keep_factors,
     previews,
     stored_factors,
@@ -122,3 +123,19 @@ def test_the_scheduler_is_as_before_even_after_an_error() -> None:
     with pytest.raises(TypeError), watch(scheduler):
         scheduler.step(None, scheduler.timesteps[0], None)
     assert scheduler.step == own
+
+
+class Elsewhere:
+    """A VAE that lies on another device than it works on, as an offloaded one does."""
+
+    device = torch.device("meta")
+
+    def __init__(self, vae: Any) -> None:
+        self.encode, self.decode, self.config, self.dtype = (
+            vae.encode, vae.decode, vae.config, vae.dtype,
+        )  # fmt: skip
+
+
+def test_a_vae_is_calibrated_where_it_works() -> None:
+    vae = diffusers.AutoencoderKL(block_out_channels=(32,), norm_num_groups=8)
+    assert torch.isfinite(calibrate(Elsewhere(vae), "cpu").matrix).all()
