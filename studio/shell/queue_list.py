@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from studio.jobs.service import JobService
 
 _WIDTH = 400
-_HEIGHT = 360
+_HEIGHT = 400
 _JOB = Qt.ItemDataRole.UserRole
 
 
@@ -88,7 +88,9 @@ class QueueList(QFrame):
         else:
             empty = QListWidgetItem(self.tr("Nothing waits."), self._list)
             empty.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        self._stop.setEnabled(bool(self._jobs.running()))
+        running = bool(self._jobs.running())
+        self._stop.setEnabled(running)
+        self._stop.setToolTip("" if running else self.tr("Nothing is running"))
         self._show_buttons()
 
     def _add(self, job: Job, symbol: str, token: str) -> QListWidgetItem:
@@ -106,8 +108,10 @@ class QueueList(QFrame):
 
     def _show_buttons(self) -> None:
         job = self._current()
+        stopped = job is not None and job in self._jobs.stopped()
         self._remove.setEnabled(job is not None)
-        self._retry.setEnabled(job is not None and job in self._jobs.stopped())
+        self._retry.setEnabled(stopped)
+        self._retry.setToolTip("" if stopped else self.tr("Only a job that stopped can be retried"))
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

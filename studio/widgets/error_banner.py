@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DETAILS_PX = 160
+_LINE_PX = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,13 @@ class ErrorBanner(QFrame):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(Glyph("warning-circle", "danger", 20), 0, Qt.AlignmentFlag.AlignTop)
+        sign = Glyph("warning-circle", "danger", 20)
+        sign.setFixedHeight(_LINE_PX)
+        top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._sentence.setMinimumHeight(_LINE_PX)
         top.addWidget(self._sentence, 1)
         for part in (self._more, self._offer, self._toggle, self._copy, self._close):
+            part.setFixedHeight(_LINE_PX)  # flat buttons are lower than others
             top.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 8, 8)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from studio.panels.imagine.model_facts import facts_of
 from studio.panels.imagine.more import MoreSettings, labelled
 from studio.panels.imagine.sizes import shape_of, size_text
 from studio.widgets.elided_label import ElidedLabel
+from studio.widgets.flush_scroll import FlushScroll
 from studio.widgets.go_button import GoButton
 from studio.widgets.knob import Knob
 from studio.widgets.more_section import MoreSection
@@ -65,7 +65,7 @@ class Inspector(QFrame):
         self._facts = ElidedLabel("", "fact")
         self._size = words("", "fact")
         self._shapes = Segments(self.tr("Shape"))
-        self._only = words(self.tr("the only one of this model"), "fact")
+        self._only = ElidedLabel(self.tr("the only one of this model"), "fact")
         self._steps = Knob(self.tr("Steps"), 1, 50, MAX_STEPS)
         self._guidance = Knob(self.tr("Guidance"), 0, 12, 50, 0.1)
         self._seed = SeedField(self.tr("Seed"))
@@ -152,10 +152,8 @@ class Inspector(QFrame):
         shape.setSpacing(6)
         shape.addLayout(shape_head)
         shape.addLayout(shape_row)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        knobs = QVBoxLayout(inside)
-        knobs.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 8)
+        scroll = FlushScroll(_MARGIN, 8)
+        knobs = scroll.column
         knobs.setSpacing(12)
         knobs.addWidget(labelled(self.tr("Model"), self._picker, self._facts))
         knobs.addLayout(shape)
@@ -165,14 +163,6 @@ class Inspector(QFrame):
         knobs.addWidget(self._count)
         knobs.addWidget(self._section)
         knobs.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        scroll.viewport().setAutoFillBackground(False)
-        self._knobs, self._bar = knobs, scroll.verticalScrollBar()
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 16, 16)
         foot.setSpacing(8)
@@ -196,14 +186,8 @@ class Inspector(QFrame):
         self._more.edited.connect(self.edited)
         self._more.noted.connect(self.noted)
         self._go.clicked.connect(self.generate_asked)
-        self._bar.rangeChanged.connect(self._on_bar_range_changed)
 
     # ---- slots -------------------------------------------------------------------------------
-
-    def _on_bar_range_changed(self, low: int, high: int) -> None:
-        # The bar lies in the margin, so that the knobs stay flush with the button below.
-        width = self._bar.sizeHint().width() if high > low else 0
-        self._knobs.setContentsMargins(_MARGIN, _MARGIN, _MARGIN - width, 8)
 
     def _on_picker_activated(self) -> None:
         self.model_chosen.emit(self._picker.currentData())

@@ -613,6 +613,33 @@ def test_every_control_has_a_name(window: Window, panel: ImaginePanel) -> None:
     assert nameless == []
 
 
+def tab_order(whole: QWidget) -> list[str]:
+    """The names of what Tab leads to in `whole`."""
+    found: list[str] = []
+    widget = whole.nextInFocusChain()
+    while widget and widget is not whole:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            found.append(widget.accessibleName())
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def test_tab_goes_where_the_eye_goes(qtbot: QtBot, window: Window, panel: ImaginePanel) -> None:
+    names = tab_order(panel)
+    chips = [names.index(word) for word in ("castle", "rocket", "owl", "Choose a folder")]
+    assert chips == sorted(chips)
+    panel._edit({"more_open": True})
+    panel._edit({"loras": (api.Lora("/l/ink.safetensors", 1.0),)})
+    qtbot.waitUntil(lambda: "Weight of ink" in tab_order(panel.inspector))
+    order = ["Model", "1:1", "Steps", "Scheduler", "Weight of ink", "Remove ink", "LoRA"]
+    names = tab_order(panel.inspector)
+    assert [names.index(name) for name in order] == sorted(names.index(name) for name in order)
+    panel.inspector.model_chosen.emit("sdxl-base")
+    qtbot.waitUntil(lambda: "16:9" in tab_order(panel.inspector))
+    names = tab_order(panel.inspector)
+    assert names[1:4] == ["1:1", "3:2", "16:9"]
+
+
 def test_a_thousand_pictures_lay_out_quickly(window: Window, panel: ImaginePanel) -> None:
     job = drawn(window, panel, count=1)
     batch = panel._gallery._results.find(job.id)
