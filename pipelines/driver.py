@@ -227,7 +227,8 @@ class Driver:
         if self._process is not None:
             self._process.join(host.EXIT_GRACE)  # the pipe closes a little before the process ends
             code = self._process.exitcode
-        if self._last_words is not None and self._last_words.poll(0):
+        if sys.platform != "win32" and self._last_words is not None and self._last_words.poll(0):
+            # Only here: there the child does not write, and a closed pipe cannot be asked.
             # What faulthandler wrote there are plain bytes and no message of the connection.
             trace = os.read(self._last_words.fileno(), host.TRACE_BYTES)
         self.kill()
