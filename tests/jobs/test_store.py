@@ -149,7 +149,9 @@ def test_moving(store: JobStore) -> None:
 
 
 @given(moves=st.lists(st.tuples(st.integers(0, 5), st.none() | st.integers(0, 5)), max_size=20))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+)
 def test_moving_does_what_a_list_does(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[int, int | None]]
 ) -> None:
