@@ -19,7 +19,7 @@ class PseudoTranslator(QTranslator):
         n: int = -1,
     ) -> str:
         if context == "QShortcut":  # names of keys are short in every language
-            return ""
+            return source_text
         if "{" in source_text or "%" in source_text:  # the names in it are not words
             return source_text + "~" * round(len(source_text) * _LONGER)
         padding = "~" * max(1, round(len(source_text) * _LONGER))

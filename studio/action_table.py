@@ -198,6 +198,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         section=2,
     ),
     ActionSpec(
+        "imagine.focus_pictures",
+        QT_TRANSLATE_NOOP("Actions", "Go to the pictures"),
+        "Picture",
+        "Ctrl+Shift+L",
+        "images",
+        section=2,
+    ),
+    ActionSpec(
         "jobs.pause",
         QT_TRANSLATE_NOOP("Actions", "Pause or go on"),
         "Picture",

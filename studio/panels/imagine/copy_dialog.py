@@ -28,9 +28,10 @@ def ask_for_copy(window: QWidget, name: str) -> Path | None:
     where that file exists: the dialog has not asked whether it may be replaced.
     """
     kinds = {_say(words): suffix for suffix, words in _KINDS.items()}
-    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    folder = Path(usual) if Path(usual).is_dir() else Path.home()
     wanted, kind = QFileDialog.getSaveFileName(
-        window, _say(_TITLE), str(Path(pictures) / name), ";;".join(kinds), next(iter(kinds))
+        window, _say(_TITLE), str(folder / name), ";;".join(kinds), next(iter(kinds))
     )
     if not wanted:
         return None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _RECALLED = 60  # pictures of earlier runs
 _MENU = (
+    ("imagine.keep", "imagine.zoom"),
     ("imagine.use_settings", "imagine.variations"),
     ("imagine.copy_image", "imagine.copy_seed", "imagine.save_as"),
     ("imagine.delete", "imagine.undo"),
@@ -132,6 +133,13 @@ class Gallery(QObject):
         self._refresh()
         return True
 
+    def focus(self) -> None:
+        """The keyboard goes to the pictures; the first is chosen where none is."""
+        self._view.show_zoom(False)
+        self._view.grid.setFocus()
+        if not self._view.grid.current():
+            self._view.grid.step(1)
+
     def current_path(self) -> str:
         """The file of the current picture, "" for none."""
         item = self._view.grid.current()
@@ -152,17 +160,18 @@ class Gallery(QObject):
     def _show_head(self) -> None:
         batch = self._results.find(self._section)
         section = section_of(batch) if batch else None
-        self._view.title.setText(section.title if section else "")
-        self._view.facts.setText(section.facts if section else "")
+        self._view.head.show_batch(
+            section.title if section else "", section.facts if section else ""
+        )
         actions = self._context.actions
         items = self._view.grid.chosen()
         chosen = bool(items)
         kept = chosen and all(item.starred for item in items)
-        self._view.keep.setIcon(icon("star-fill" if kept else "star"))
+        self._view.head.keep.setIcon(icon("star-fill" if kept else "star"))
         for control, action_id in (
-            (self._view.keep, "imagine.keep"),
-            (self._view.vary, "imagine.variations"),
-            (self._view.closer, "imagine.zoom"),
+            (self._view.head.keep, "imagine.keep"),
+            (self._view.head.vary, "imagine.variations"),
+            (self._view.head.closer, "imagine.zoom"),
         ):
             control.setEnabled(chosen)
             reason = self.tr("Choose a picture first")
@@ -199,9 +208,9 @@ class Gallery(QObject):
         view.zoom.closed.connect(self._on_zoom_closed)
         view.zoom.stepped.connect(self._on_zoom_stepped)
         view.zoom.keep_asked.connect(self.pictures.keep)
-        view.keep.clicked.connect(self.pictures.keep)
-        view.closer.clicked.connect(self._on_grid_opened)
-        view.rest.clicked.connect(self._on_rest_clicked)
+        view.head.keep.clicked.connect(self.pictures.keep)
+        view.head.closer.clicked.connect(self._on_grid_opened)
+        view.head.rest.clicked.connect(self._on_rest_clicked)
         self.pictures.batch_changed.connect(self._refresh)
 
     def _offer_actions(self) -> None:
@@ -213,6 +222,7 @@ class Gallery(QObject):
         connect("imagine.copy_seed", self.pictures.copy_seed, self.has_choice)
         connect("imagine.save_as", self.pictures.save_as, self.has_choice)
         connect("imagine.zoom", self._on_grid_opened, self.has_choice)
+        connect("imagine.focus_pictures", self.focus)
         connect("imagine.select_all", self._view.grid.select_all)
 
     # ---- slots -------------------------------------------------------------------------------
@@ -258,5 +268,5 @@ class Gallery(QObject):
         self._view.grid.step(by)
 
     def _on_rest_clicked(self) -> None:
-        corner = self._view.rest.rect().bottomLeft()
-        self._menu(self._view.rest.mapToGlobal(corner))
+        corner = self._view.head.rest.rect().bottomLeft()
+        self._menu(self._view.head.rest.mapToGlobal(corner))

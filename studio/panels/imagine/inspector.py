@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -66,6 +67,7 @@ class Inspector(QFrame):
         self._size = words("", "fact")
         self._shapes = Segments(self.tr("Shape"))
         self._only = ElidedLabel(self.tr("the only one of this model"), "fact")
+        self._only.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._steps = Knob(self.tr("Steps"), 1, 50, MAX_STEPS)
         self._guidance = Knob(self.tr("Guidance"), 0, 12, 50, 0.1)
         self._seed = SeedField(self.tr("Seed"))
@@ -88,7 +90,8 @@ class Inspector(QFrame):
             for model in offered:
                 self._picker.addItem(model.title, model.id)
                 tip = Qt.ItemDataRole.ToolTipRole
-                self._picker.setItemData(self._picker.count() - 1, facts_of(model), tip)
+                text = f"{model.title}\n{facts_of(model)}"
+                self._picker.setItemData(self._picker.count() - 1, text, tip)
             self._picker.setCurrentIndex(self._picker.findData(current))
         self._picker.setEnabled(bool(offered))
         self._picker.setPlaceholderText(self.tr("No model yet"))

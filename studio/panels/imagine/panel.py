@@ -199,7 +199,7 @@ class ImaginePanel(QWidget):
         view.negative.edited.connect(self._on_negative_edited)
         view.negative_toggle.clicked.connect(self._on_negative_toggled)
         view.earlier.clicked.connect(self._on_earlier_clicked)
-        view.vary.clicked.connect(self.vary)
+        view.head.vary.clicked.connect(self.vary)
         view.empty.word_chosen.connect(self._on_empty_word_chosen)
         view.empty.folder_asked.connect(self._on_empty_folder_asked)
         self._gallery.batch_drawn.connect(self._on_gallery_batch_drawn)

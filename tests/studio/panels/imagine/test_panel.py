@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QWidget
@@ -173,8 +173,8 @@ def test_the_first_finished_picture_is_chosen_and_counted(
 ) -> None:
     job = drawn(window, panel)
     assert [item.key for item in panel.view.grid.chosen()] == [f"{job.id}/0"]
-    assert panel.view.title.full_text() == "A castle"
-    assert panel.view.facts.text() == "2 pictures"
+    assert panel.view.head.title.full_text() == "A castle"
+    assert panel.view.head.facts.text() == "2 pictures"
 
 
 def test_the_cost_is_what_the_last_batch_took(window: Window, panel: ImaginePanel) -> None:
@@ -195,10 +195,10 @@ def test_a_cancelled_batch_leaves_its_finished_pictures(
     (job,) = window.jobs.all
     window.draw(job, 0, "#8899cc")
     job.apply(api.Cancelled())
-    assert panel.view.facts.text() == "1 picture"
+    assert panel.view.head.facts.text() == "1 picture"
     panel.generate()
     window.jobs.all[-1].apply(api.Cancelled())
-    assert panel.view.facts.text() == "1 picture"
+    assert panel.view.head.facts.text() == "1 picture"
 
 
 def test_a_job_interrupted_with_the_program_does_not_wait_for_ever(
@@ -217,7 +217,7 @@ def test_a_waiting_job_of_the_last_time_is_shown(
     panel.view.prompt.set_text("a castle")
     panel.generate()
     again = make()
-    assert again.view.title.full_text() == "A castle"
+    assert again.view.head.title.full_text() == "A castle"
 
 
 def test_a_failure_is_reported_with_its_way_out(window: Window, panel: ImaginePanel) -> None:
@@ -291,10 +291,10 @@ def test_what_is_next_follows_the_queue(window: Window, panel: ImaginePanel) -> 
     for words in ("first", "second"):
         panel.view.prompt.set_text(words)
         panel.generate()
-    assert panel.view.title.full_text() == "First"
+    assert panel.view.head.title.full_text() == "First"
     window.jobs.all.reverse()
     window.jobs.queue_changed.emit()
-    assert panel.view.title.full_text() == "Second"
+    assert panel.view.head.title.full_text() == "Second"
 
 
 def test_a_smaller_size_helps_where_memory_is_short(window: Window, panel: ImaginePanel) -> None:
@@ -340,6 +340,7 @@ def test_a_lora_is_added_weighed_and_removed(window: Window, panel: ImaginePanel
 def test_choosing_a_model_shows_what_it_can(window: Window, panel: ImaginePanel) -> None:
     inspector = panel.inspector
     assert inspector._only.isVisible()
+    assert inspector._shapes.mapTo(inspector, QPoint()).x() == 16
     inspector.model_chosen.emit("flux")
     assert inspector._shapes.options == tuple(FLUX.shapes)
     assert not inspector._only.isVisible()
@@ -372,7 +373,7 @@ def test_everything_comes_back_after_a_restart(
     assert again.state == panel.state
     assert again.view.prompt.text() == "a lighthouse"
     assert again.view.negative.isVisible()
-    assert again.view.title.full_text() == "A lighthouse"
+    assert again.view.head.title.full_text() == "A lighthouse"
     assert {item.path for item in again.view.grid._items.values()} == {
         picture.path for picture in job.items if isinstance(picture, api.Picture)
     }
@@ -414,7 +415,7 @@ def test_keeping_reaches_the_library_and_back(window: Window, panel: ImaginePane
     path = Path(panel.view.grid.chosen()[0].path)
     window.actions.trigger("imagine.keep")
     assert window.library.get(path).kept
-    assert panel.view.facts.text() == "2 pictures · 1 kept"
+    assert panel.view.head.facts.text() == "2 pictures · 1 kept"
     window.actions.trigger("imagine.keep")
     assert not window.library.get(path).kept
 
@@ -435,7 +436,7 @@ def test_delete_and_undo(window: Window, panel: ImaginePanel) -> None:
     assert not any(Path(path).exists() for path in paths)
     window.actions.trigger("imagine.undo")
     assert [item.path for item in panel.view.grid._items.values()] == paths
-    assert panel.view.facts.text() == "3 pictures"
+    assert panel.view.head.facts.text() == "3 pictures"
     assert all(Path(path).exists() for path in paths)
     assert not window.actions.can_run("imagine.undo")
     assert job.id in panel.view.grid._plan.tops
@@ -489,6 +490,20 @@ def test_save_as_copies_the_bytes(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/nowhere/at/all.png", ""))
     window.actions.trigger("imagine.save_as")
     assert "could not be written" in window.problems[0].message
+
+
+def test_keys_lead_to_the_pictures_and_back(
+    qtbot: QtBot, window: Window, panel: ImaginePanel
+) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    job = drawn(window, panel)
+    panel.view.grid.clear_selection()
+    window.actions.trigger("imagine.focus_pictures")
+    assert panel.view.grid.hasFocus()
+    assert [item.key for item in panel.view.grid.chosen()] == [f"{job.id}/0"]
+    window.actions.trigger("imagine.focus_prompt")
+    assert panel.view.prompt.hasFocus()
 
 
 def test_zoom_leafs_and_comes_back(qtbot: QtBot, window: Window, panel: ImaginePanel) -> None:
@@ -611,6 +626,21 @@ def test_every_control_has_a_name(window: Window, panel: ImaginePanel) -> None:
         and widget.objectName() != "qt_spinbox_lineedit"
     ]
     assert nameless == []
+
+
+def test_a_narrow_panel_leaves_buttons_out_instead_of_cutting_them(
+    window: Window, panel: ImaginePanel
+) -> None:
+    head = panel.view.head
+    drawn(window, panel)
+    assert head.closer.isVisible()
+    panel.resize(480, 600)
+    assert head.keep.isVisible()
+    assert not head.closer.isVisible()
+    shown = [b for b in head.findChildren(QAbstractButton) if b.isVisible() and b is not head.rest]
+    assert all(b.width() >= b.sizeHint().width() for b in shown)
+    panel.resize(974, 720)
+    assert head.closer.isVisible()
 
 
 def tab_order(whole: QWidget) -> list[str]:
