@@ -27,7 +27,6 @@ class JobState(enum.Enum):
     INTERRUPTED = "interrupted"
 
 
-ACTIVE = frozenset({JobState.LOADING, JobState.RUNNING})
 SETTLED = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED, JobState.INTERRUPTED})
 
 

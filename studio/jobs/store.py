@@ -13,7 +13,7 @@ from studio.database import open_database, transaction
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 KEPT_SETTLED = 500
@@ -169,14 +169,8 @@ class JobStore:
         )
         return cursor.rowcount > 0
 
-    def finish(
-        self,
-        job_id: str,
-        status: JobStatus,
-        error: JobError | None = None,
-        results: Sequence[object] | None = None,
-    ) -> bool:
-        """Settles a job; without `results` those appended so far stay.
+    def finish(self, job_id: str, status: JobStatus, error: JobError | None = None) -> bool:
+        """Settles a job.
 
         One that still waits here is settled too: its beginning may have met a full disk. False,
         and no change, when it has settled or is unknown: a cancelled job stays cancelled. Raises
@@ -184,19 +178,12 @@ class JobStore:
         """
         if not status.settled:
             raise ValueError(f"{status} does not settle a job")
+        why = _dump([error.code, error.message, error.hint]) if error else None
         with transaction(self._db):
             cursor = self._db.execute(
-                "UPDATE jobs SET status = ?, error = ?, finished = ?,"
-                " results = coalesce(?, results) WHERE id = ? AND status IN (?, ?)",
-                (
-                    status,
-                    _dump([error.code, error.message, error.hint]) if error else None,
-                    _now(),
-                    None if results is None else _dump(list(results)),
-                    job_id,
-                    JobStatus.WAITING,
-                    JobStatus.RUNNING,
-                ),
+                "UPDATE jobs SET status = ?, error = ?, finished = ?"
+                " WHERE id = ? AND status IN (?, ?)",
+                (status, why, _now(), job_id, JobStatus.WAITING, JobStatus.RUNNING),
             )
             self._prune()
         return cursor.rowcount > 0

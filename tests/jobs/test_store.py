@@ -88,14 +88,14 @@ def test_a_finished_job_keeps_results_and_error(store: JobStore) -> None:
     assert store.finish(done.id, JobStatus.DONE)
     store.begin(failed.id)
     error = JobError("out_of_memory", "Too large.", "Try 512.")
-    assert store.finish(failed.id, JobStatus.FAILED, error, results=[1])
+    assert store.finish(failed.id, JobStatus.FAILED, error)
     row = store.get(done.id)
     assert row is not None
     assert row.results == ({"path": "ü.png", "index": 0}, "second")
     assert row.finished is not None
     row = store.get(failed.id)
     assert row is not None
-    assert (row.status, row.error, row.results) == (JobStatus.FAILED, error, (1,))
+    assert (row.status, row.error, row.results) == (JobStatus.FAILED, error, ())
     assert [row.id for row in store.recent(5)] == [failed.id, done.id]
     assert [row.id for row in store.recent(1)] == [failed.id]
 
