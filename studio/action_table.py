@@ -202,7 +202,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Go to the pictures"),
         "Picture",
         "Ctrl+Shift+L",
-        "images",
+        "image",
         section=2,
     ),
     ActionSpec(
