@@ -6,15 +6,19 @@ import os
 from pathlib import Path
 
 Source = tuple[str, tuple[tuple[str, int, int], ...]]
-"""A path, and name, size and time of change of every file there."""
+"""A path, and name, size in bytes and time of change in nanoseconds of every file there."""
 
 NO_SOURCE: Source = ("", ())
 
+_LOADED = frozenset({".safetensors", ".json", ".txt", ".model"})
+"""What a model is loaded from; file managers leave files of their own beside it."""
+
 
 def source_of(path: str) -> Source:
-    """The file or folder at `path` as it is now; it compares unequal once a file is another.
+    """The file or folder at `path` as it is now; it compares unequal once it is another.
 
-    "" and a path where nothing is have no files.
+    Of a folder the files count that a model is loaded from. "" and a path where nothing is have no
+    files.
     """
     if not path:
         return NO_SOURCE
@@ -23,7 +27,8 @@ def source_of(path: str) -> Source:
 
 
 def _files_below(folder: str) -> list[Path]:
-    return [Path(place, name) for place, _, names in os.walk(folder) for name in names]
+    found = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    return [file for file in found if file.suffix in _LOADED]
 
 
 def _stamp(file: Path) -> tuple[str, int, int] | None:
