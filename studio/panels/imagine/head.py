@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 _GAP = 8
-_TITLE_ROOM = 160  # pixels the title keeps before buttons go
+_TITLE_ROOM = 160  # pixels a long title keeps before buttons go
 
 
 class Head(QWidget):
@@ -47,7 +47,8 @@ class Head(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - _TITLE_ROOM - self.facts.sizeHint().width() - self.rest.width()
+        named = min(_TITLE_ROOM, self.title.sizeHint().width())
+        room = self.width() - named - self.facts.sizeHint().width() - self.rest.width()
         for each in (self.keep, self.vary, self.closer):
             room -= each.sizeHint().width() + _GAP
             each.setVisible(room >= 0)
