@@ -140,11 +140,15 @@ class JobService(QObject):
     def retry(self, job: Job) -> Job:
         """Queues what a failed or interrupted job still owes, at the end.
 
-        Its finished pictures stay: the rest has the seeds that come after theirs.
+        Its finished pictures stay: the rest has the seeds that come after theirs. If it cannot be
+        queued, the job stays where it was.
         """
-        row = self._store.get(job.id)
+        row = None
+        with self._storing():
+            row = self._store.get(job.id)
         new = self.submit(rest_of(job.request, len(row.results) if row else 0), title=job.title)
-        self.remove(job)
+        if not new.is_settled:
+            self.remove(job)
         return new
 
     def set_paused(self, on: bool) -> None:

@@ -397,3 +397,17 @@ def test_settled_jobs_are_let_go(world: World, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(ended) == 1)
     job.cancel()  # by a button that was clicked a moment too late
     assert job.state is JobState.SUCCEEDED
+
+
+def test_a_retry_that_cannot_be_queued_loses_nothing(
+    world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = world.open()
+    job = service.submit(request("fail"), title="a")
+    settled(qtbot, job)
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "add", no_space)
+        assert service.retry(job).state is JobState.FAILED
+    assert service.stopped() == [job]
+    settled(qtbot, service.retry(job))
+    assert len(service.stopped()) == 1
