@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 MAX_DEPTH = 16  # nested braces, wildcards or brackets; deeper ones are left as they stand
 MAX_CHOSEN = 100_000  # letters; wildcards that name each other twice would double without end
@@ -70,10 +68,10 @@ def read_wildcards(folder: Path) -> Wildcards:
 
     A file that is not there or cannot be read has no lines.
     """
-    root = folder.resolve()
+    root = Path(os.path.realpath(folder))  # where Path.resolve would raise for links in a circle
 
     def lines(name: str) -> Sequence[str]:
-        path = (root / f"{name}.txt").resolve()
+        path = Path(os.path.realpath(root / f"{name}.txt"))
         if not path.is_relative_to(root):
             return ()
         try:

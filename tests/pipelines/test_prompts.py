@@ -64,10 +64,11 @@ def test_wildcards_that_multiply_end() -> None:
     assert len(prompts.choose("__loop__", 1, lambda _name: ["x __loop__" * 100])) < 2_000_000
 
 
-def test_a_wildcard_whose_name_is_no_file_name_stays_as_it_stands(tmp_path: Path) -> None:
+def test_a_wildcard_that_is_no_file_stays_as_it_stands(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
     lines = prompts.read_wildcards(tmp_path)
-    for text in (f"__{'a' * 300}__", "__folder__"):
+    for text in (f"__{'a' * 300}__", "__folder__", "__circle__"):
         assert prompts.choose(text, 1, lines) == text
 
 
