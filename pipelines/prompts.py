@@ -72,11 +72,11 @@ def read_wildcards(folder: Path) -> Wildcards:
 
     def lines(name: str) -> Sequence[str]:
         path = Path(os.path.realpath(root / f"{name}.txt"))
-        if not path.is_relative_to(root):
+        if not path.is_relative_to(root) or not os.path.isfile(path):
             return ()
         try:
             text = path.read_text(encoding="utf-8", errors="replace")
-        except OSError:  # also for a name that is too long for any file
+        except OSError:
             return ()
         return [s for s in (line.strip() for line in text.splitlines()) if s and s[0] != "#"]
 
