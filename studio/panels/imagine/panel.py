@@ -16,6 +16,7 @@ from studio.panels.imagine.inspector import Inspector
 from studio.panels.imagine.intake import Intake
 from studio.panels.imagine.loaded_model import LoadedModel
 from studio.panels.imagine.sizes import size_text, smaller
+from studio.panels.imagine.starting_model import StartingModel
 from studio.panels.imagine.state import ImagineState, Timing, remembered, with_model
 from studio.panels.imagine.submitter import Submitter
 from studio.panels.imagine.timing import duration, measured, seconds_for
@@ -45,6 +46,7 @@ class ImaginePanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._state = ImagineState.from_json(context.states.load(_ID))
+        self._starting = StartingModel(context.settings.get(DEFAULT_MODEL))
         self._earlier = EarlierPrompts(self)
         self._loaded = LoadedModel(context.jobs, self)
         self._tokens = TokenWatch(context.tokens, self)
@@ -134,11 +136,6 @@ class ImaginePanel(QWidget):
         limit = self._context.settings.get(RECENT_PROMPTS)
         self._edit({"history": self._state.history[:limit]})
 
-    def _show(self) -> None:
-        self._show_words()
-        self._show_settings()
-        self._show_tokens()
-
     def _show_words(self) -> None:
         self.view.prompt.set_text(self._state.prompt)
         self.view.negative.set_text(self._state.negative_prompt)
@@ -177,10 +174,9 @@ class ImaginePanel(QWidget):
         actions = self._context.actions
         keys, tip = actions.shortcut_text("imagine.generate"), actions.tooltip("imagine.generate")
         self.inspector.set_shortcut(keys, tip)
-        if model := self._model():
-            self.view.empty.show_model(model.description, model.labels, keys)
-        else:
-            self.view.empty.show_model("", (), keys)
+        model = self._model()
+        description, labels = (model.description, model.labels) if model else ("", ())
+        self.view.empty.show_model(description, labels, keys)
 
     def _connect(self) -> None:
         context, view = self._context, self.view
@@ -189,7 +185,7 @@ class ImaginePanel(QWidget):
         context.actions.shortcuts_changed.connect(self._show_keys)
         context.settings.changed.connect(self._on_settings_changed)
         self._loaded.changed.connect(self._show_settings)
-        self._earlier.chosen.connect(self._on_earlier_chosen)
+        self._earlier.chosen.connect(self._on_words_chosen)
         self.inspector.edited.connect(self._edit)
         self.inspector.noted.connect(view.notice.tell)
         self.inspector.model_chosen.connect(self._on_inspector_model_chosen)
@@ -200,8 +196,8 @@ class ImaginePanel(QWidget):
         view.negative_toggle.clicked.connect(self._on_negative_toggled)
         view.earlier.clicked.connect(self._on_earlier_clicked)
         view.head.vary.clicked.connect(self.vary)
-        view.empty.word_chosen.connect(self._on_empty_word_chosen)
-        view.empty.folder_asked.connect(self._on_empty_folder_asked)
+        view.empty.word_chosen.connect(self._on_words_chosen)
+        view.empty.folder_asked.connect(partial(context.actions.trigger, "models.add_folder"))
         self._gallery.batch_drawn.connect(self._on_gallery_batch_drawn)
         self._intake.settings_found.connect(self._on_intake_settings_found)
         self._intake.variation_found.connect(self._on_intake_variation_found)
@@ -222,19 +218,19 @@ class ImaginePanel(QWidget):
 
     def _on_models_changed(self) -> None:
         models = self._context.models
-        usable = [model for model in models.models if not model.inpaint and not model.missing]
-        wanted = models.find(self._context.settings.get(DEFAULT_MODEL))
-        if not self._state.model and usable:
-            self._state = with_model(self._state, wanted or usable[0])
+        self._state = self._starting.choose(self._state, models)
         self.inspector.show_models(models.models, self._state.model)
         self._on_model_changed()
 
     def _on_model_changed(self) -> None:
         self._tokens.watch(self._model(), self._state.prompt)
-        self._show()
+        self._show_words()
+        self._show_settings()
+        self._show_tokens()
         self._show_keys()
 
     def _on_inspector_model_chosen(self, model_id: str) -> None:
+        self._starting.leave()
         if model := self._context.models.find(model_id):
             self._set(with_model(self._state, model))
             self._on_model_changed()
@@ -257,15 +253,9 @@ class ImaginePanel(QWidget):
     def _on_earlier_clicked(self) -> None:
         self._earlier.show_menu(self.view.earlier, self._state.history)
 
-    def _on_earlier_chosen(self, prompt: str) -> None:
+    def _on_words_chosen(self, prompt: str) -> None:
         self._edit({"prompt": prompt})
-
-    def _on_empty_word_chosen(self, word: str) -> None:
-        self._edit({"prompt": word})
         self.focus_first()
-
-    def _on_empty_folder_asked(self) -> None:
-        self._context.actions.trigger("models.add_folder")
 
     def _on_settings_changed(self, key: str) -> None:
         if key == RECENT_PROMPTS.key:

@@ -13,7 +13,8 @@ from pipelines import codec
 from pipelines.api import Lora, PipelineError, TextToImageRequest
 from pipelines.limits import MAX_SEED, MAX_SIDE, MAX_STEPS, check_text_to_image
 from pipelines.schedulers_table import find_scheduler
-from studio.panels.imagine.add_on_names import AddOn, named, stem
+from studio.panels.imagine.add_on_names import AddOn, named
+from studio.panels.imagine.model_names import model_named
 from studio.panels.imagine.sizes import size_text, snapped
 from studio.panels.imagine.state import ImagineState, with_model
 
@@ -115,20 +116,12 @@ def _own_values(
 def _model(found: Settings, request: Any, models: ModelShelf) -> tuple[ModelRef | None, str]:
     names = [name for name in (str(request.get("model", "")), found.model or "") if name]
     for name in names:
-        if model := models.find(name) or _by_name(name, models):
+        if model := model_named(name, models):
             return model, ""
     if not names:
         return None, ""
     missing = _say("The model “{name}” is not here; the chosen one stays.")
     return None, missing.format(name=found.model or Path(names[0]).name)
-
-
-def _by_name(name: str, models: ModelShelf) -> ModelRef | None:
-    wanted = stem(name)
-    for model in models.models:
-        if wanted in (model.id.casefold(), model.title.casefold(), stem(model.path.name)):
-            return model
-    return None
 
 
 def _plain_values(found: Settings, unused: list[str]) -> dict[str, Any]:

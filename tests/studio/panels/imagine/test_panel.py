@@ -19,7 +19,7 @@ from pipelines.families import family
 from studio import theme
 from studio.jobs.job import Job, JobState
 from studio.panels.imagine.panel import ImaginePanel
-from studio.settings_table import RECENT_PROMPTS
+from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
 from studio.tokens import PICTURE
 from studio.widgets.chip import Chip
 from tests.studio.panels.imagine.fakes import FLUX, SDXL, STARTER, FakeModels, Window, info
@@ -121,6 +121,34 @@ def test_before_the_first_look_has_ended_no_model_is_missed(window: Window, make
     window.models.complete = True
     window.models.changed.emit()
     assert verdict(panel).startswith("Add a model")
+
+
+def test_the_settings_name_the_model_to_begin_with(
+    window: Window, panel: ImaginePanel, make: Make
+) -> None:
+    assert panel.state.model == "starter-icons"
+    window.settings.set(DEFAULT_MODEL, "SDXL base 1.0")
+    models, window.models.models = window.models.models, (STARTER,)
+    again = make()
+    assert again.state.model == "starter-icons"
+    window.models.models = models  # found later
+    window.models.changed.emit()
+    assert (again.state.model, again.state.width) == ("sdxl-base", SDXL.defaults.width)
+    again.inspector.model_chosen.emit("flux")
+    window.models.changed.emit()
+    assert again.state.model == "flux"
+
+
+def test_a_choice_made_before_the_settings_model_is_found_stands(
+    window: Window, make: Make
+) -> None:
+    window.settings.set(DEFAULT_MODEL, "/models/flux")
+    models, window.models.models = window.models.models, (STARTER, SDXL)
+    panel = make()
+    panel.inspector.model_chosen.emit("sdxl-base")
+    window.models.models = models
+    window.models.changed.emit()
+    assert panel.state.model == "sdxl-base"
 
 
 def test_adding_models_is_the_windows_action(window: Window, panel: ImaginePanel) -> None:
