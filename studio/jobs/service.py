@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import uuid
-from contextlib import contextmanager
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -17,10 +16,11 @@ from studio import registry
 from studio.jobs.home import rescue_pictures
 from studio.jobs.inputs import input_of, rest_of, with_kept_input
 from studio.jobs.job import Job, JobState
-from studio.jobs.store import JobError, JobStatus, JobStore
+from studio.jobs.ledger import Ledger
+from studio.jobs.store import JobStatus, JobStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from studio.jobs.home import Home
@@ -29,19 +29,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_STATUS = {
-    JobState.SUCCEEDED: JobStatus.DONE,
-    JobState.FAILED: JobStatus.FAILED,
-    JobState.CANCELLED: JobStatus.CANCELLED,
-}
-
 
 class JobService(QObject):
     """One queue for all lanes, on disk at every moment. Lives in the GUI thread.
 
     Signals: `job_added` for each new, restored or retried job; `job_removed` when one leaves the
     lists; `queue_changed` when any list or its order changed; `pause_changed` with whether the
-    queue stands; `storage_failed` with a sentence when something could not be written down.
+    queue stands; `storage_failed` with the reason when something could not be written down.
     """
 
     job_added = Signal(Job)
@@ -64,6 +58,8 @@ class JobService(QObject):
         self._lanes: dict[str, Lane] = {}
         self._aside: list[tuple[str, Job]] = []
         self._home, self._how = home, how
+        self._ledger = Ledger(store, home, self)
+        self._ledger.failed.connect(self.storage_failed)
         self._waiting: list[Job] = []
         self._running: dict[str, Job] = {}
         self._stopped: list[Job] = []
@@ -121,8 +117,7 @@ class JobService(QObject):
             return
         others = [other for other in self._waiting if other is not job]
         index = max(0, min(index, len(others)))
-        with self._storing():
-            self._store.move(job.id, others[index].id if index < len(others) else None)
+        if self._ledger.move(job, others[index] if index < len(others) else None):
             others.insert(index, job)
             self._waiting = others
         self.queue_changed.emit()
@@ -133,8 +128,7 @@ class JobService(QObject):
             job.cancel()
         elif job in self._stopped:
             self._stopped.remove(job)
-            with self._storing():
-                self._store.remove(job.id)
+            self._ledger.remove(job)
             self._leave(job)
 
     def retry(self, job: Job) -> Job:
@@ -143,10 +137,8 @@ class JobService(QObject):
         Its finished pictures stay: the rest has the seeds that come after theirs. If it cannot be
         queued, the job stays where it was.
         """
-        row = None
-        with self._storing():
-            row = self._store.get(job.id)
-        new = self.submit(rest_of(job.request, len(row.results) if row else 0), title=job.title)
+        rest = rest_of(job.request, self._ledger.picture_count(job))
+        new = self.submit(rest, title=job.title)
         if not new.is_settled:
             self.remove(job)
         return new
@@ -269,8 +261,7 @@ class JobService(QObject):
             job = next((job for job in self._waiting if _lane_of(job.request) == name), None)
             if job is None:
                 continue
-            with self._storing():
-                self._store.begin(job.id)
+            self._ledger.begin(job)
             self._waiting.remove(job)
             self._running[name] = job
             job.ticket.environment = self._how().to_environment()
@@ -281,8 +272,7 @@ class JobService(QObject):
         job = self._sender()
         if job.is_settled:
             return
-        with self._storing():
-            self._store.cancel(job.id)  # the row first: no late claim or result wins
+        self._ledger.cancel(job)
         if job in self._waiting:
             job.apply(api.Cancelled())
 
@@ -290,10 +280,7 @@ class JobService(QObject):
         job = self._sender()
         if self._closing and job.state is JobState.CANCELLED:
             return  # that was us: the next start finds it interrupted, or waiting as it was
-        failed = job.failure
-        error = JobError(failed.code, failed.message, failed.hint) if failed else None
-        with self._storing():
-            self._store.finish(job.id, _STATUS[job.state], error)
+        self._ledger.settle(job)
         if job in self._waiting:
             self._waiting.remove(job)
         ran = job in self._running.values()
@@ -311,23 +298,12 @@ class JobService(QObject):
     def _on_item_produced(self, item: object) -> None:
         job = self._sender()
         if isinstance(item, api.Picture):
-            with self._storing():
-                self._home.enter(job.id, item, job.request)
-                self._store.append_result(job.id, asdict(item))
+            self._ledger.add_picture(job, item)
 
     def _sender(self) -> Job:
         job = self.sender()
         assert isinstance(job, Job)
         return job
-
-    @contextmanager
-    def _storing(self) -> Iterator[None]:
-        """What cannot be written down is said, and costs no job: the lists in memory go on."""
-        try:
-            yield
-        except (OSError, sqlite3.Error) as error:
-            log.warning("the queue could not be written", exc_info=True)
-            self.storage_failed.emit(str(error))
 
 
 def _lane_of(request: Any) -> str:
