@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -82,7 +83,8 @@ def _own_values(
     """
 
     def here(path: str, kind: str, shelf: Sequence[AddOn] = ()) -> str:
-        if not path or Path(path).exists():
+        # A stranger's text: too long a name raises in pathlib, a network path may keep us waiting.
+        if not path or (os.path.exists(path) and not path.startswith(("\\\\", "//"))):
             return path
         if found := named(path, shelf):
             return str(found.path)
