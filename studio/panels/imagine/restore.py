@@ -84,7 +84,8 @@ def _own_values(
 
     def here(path: str, kind: str, shelf: Sequence[AddOn] = ()) -> str:
         # A stranger's text: too long a name raises in pathlib, a network path may keep us waiting.
-        if not path or (os.path.exists(path) and not path.startswith(("\\\\", "//"))):
+        remote = path.startswith(("\\\\", "//"))
+        if not path or (not remote and os.path.exists(path)):
             return path
         if found := named(path, shelf):
             return str(found.path)
