@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 OFFERS = {
+    "crashed": "imagine.smaller",
     "out_of_memory": "imagine.smaller",
     "library_unwritable": "window.preferences",
 }
