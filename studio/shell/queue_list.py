@@ -20,6 +20,7 @@ from studio.icons import icon
 from studio.jobs.job import Job
 from studio.shell import phrases
 from studio.widgets.plain import button, words
+from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -78,7 +79,7 @@ class QueueList(QFrame):
         self._list.clear()
         for job in self._jobs.stopped():
             item = self._add(job, "warning-circle", "danger")
-            item.setToolTip(phrases.why_stopped(job))
+            item.setToolTip(plain_tip(phrases.why_stopped(job)))
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
         for job in self._jobs.waiting():
             self._add(job, "dots-six-vertical", "muted")
@@ -97,7 +98,7 @@ class QueueList(QFrame):
         fact = phrases.amount(job)
         text = f"{job.title} · {fact}" if fact else job.title
         item = QListWidgetItem(icon(symbol, token), text, self._list)
-        item.setToolTip(text)
+        item.setToolTip(plain_tip(text))
         item.setData(_JOB, job)
         return item
 

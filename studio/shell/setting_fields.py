@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from studio.settings_types import Choice, Flag, Folder, Folders, Number, Text, Whole
 from studio.widgets.hinted_list import HintedList
 from studio.widgets.plain import button, indent
+from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from studio.settings import Setting
@@ -161,7 +162,7 @@ class FolderField(SettingField):
 
     def show_value(self, value: Path | None) -> None:
         self._line.setText("" if value is None else str(value))
-        self._line.setToolTip(self._line.text())
+        self._line.setToolTip(plain_tip(self._line.text()))
         self._clear.setEnabled(value is not None)
 
 
@@ -205,7 +206,7 @@ class FoldersField(SettingField):
         self._list.clear()
         for folder in value:
             self._list.addItem(str(folder))
-            self._list.item(self._list.count() - 1).setToolTip(str(folder))
+            self._list.item(self._list.count() - 1).setToolTip(plain_tip(str(folder)))
         self._remove.setEnabled(False)
 
 

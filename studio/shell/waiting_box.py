@@ -13,6 +13,7 @@ from studio.shell.strip_head import strip_head
 from studio.widgets.elided_label import ElidedLabel
 from studio.widgets.glyph import Glyph
 from studio.widgets.plain import button, words
+from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from studio.jobs.service import JobService
@@ -139,11 +140,11 @@ class _Row(QWidget):
             return
         self._title.setText(job.title)
         self._sign.setVisible(can_retry)
-        self._sign.setToolTip(phrases.why_stopped(job) if can_retry else "")
+        self._sign.setToolTip(plain_tip(phrases.why_stopped(job)) if can_retry else "")
         self._fact.setText("" if can_retry else phrases.amount(job))
         self._retry.setVisible(can_retry)
         self._retry.setAccessibleName(self.tr("Retry %1").replace("%1", job.title))
-        self._retry.setToolTip(phrases.why_stopped(job) if can_retry else "")
+        self._retry.setToolTip(plain_tip(phrases.why_stopped(job)) if can_retry else "")
 
     def _on_retry_clicked(self) -> None:
         if self._job is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.panels.imagine.history import HistoryWalk
 from studio.panels.imagine.requests import title_of
+from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ class EarlierPrompts(QObject):
         for prompt in history[:_IN_MENU]:
             # An ampersand would become a mnemonic.
             entry = menu.addAction(title_of(prompt).replace("&", "&&"))
-            entry.setToolTip(prompt)
+            entry.setToolTip(plain_tip(prompt))
             entry.triggered.connect(partial(self._on_entry_triggered, prompt))
         if menu.isEmpty():
             menu.addAction(self.tr("Prompts you have drawn will be here")).setEnabled(False)

@@ -24,6 +24,7 @@ from studio.widgets.go_button import GoButton
 from studio.widgets.knob import Knob
 from studio.widgets.more_section import MoreSection
 from studio.widgets.plain import set_role, words
+from studio.widgets.plain_tip import plain_tip
 from studio.widgets.seed_field import SeedField
 from studio.widgets.segments import Segments
 
@@ -117,7 +118,7 @@ class Inspector(QFrame):
         """Whether the model is in memory already, so that the first picture comes at once."""
         if self._model is not None:
             self._facts.setText(facts_of(self._model, loaded=on))
-            self._facts.setToolTip(self._model.licence)
+            self._facts.setToolTip(plain_tip(self._model.licence))
 
     def show_cost(self, text: str) -> None:
         self._cost.setText(text)
