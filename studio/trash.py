@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFile, QObject, Signal
+from PySide6.QtCore import QFile, QObject, QStandardPaths, Signal
 
 from studio.library_files import move_back
 
@@ -44,6 +44,9 @@ class Trash(QObject):
         picture; those before it are then in the trash and can be brought back.
         """
         gone: list[_Deleted] = []
+        # Qt puts the trash of the home's disk there, and gives up where the folder is missing.
+        data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+        Path(data).mkdir(parents=True, exist_ok=True)
         try:
             for path in paths:
                 entry = self._library.get(path)
