@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.cli import outputs
-from studio.cli.following import DONE, FAILED, say_failure
+from studio.cli.following import DONE, FAILED, WRONG, say_failure
 from studio.document.errors import ProjectError
 from studio.document.export import export_project
 
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         exported = export_project(project, folder, force=options.force)
     except ProjectError as error:
         say_failure(str(error), error.hint)
-        return FAILED
+        return WRONG if error.code == "bad_folder" else FAILED
     if options.json:
         result = {"folder": str(folder), "files": exported.files}
         print(json.dumps(result, ensure_ascii=False))

@@ -18,7 +18,7 @@ NEWEST_KEPT = 4
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
 
-_NUMBER = re.compile(r"~(\d{1,9})~")
+_NUMBER = re.compile(r"~(\d{1,9})~", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

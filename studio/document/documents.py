@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.document.errors import ProjectError
@@ -42,12 +42,9 @@ class Document:
             if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
                 raise ProjectError("bad_document", f"“{name[:50]}” cannot name a document.")
         try:
-            text = json.dumps(
-                data, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-            )
+            text = write_json_text(data)
         except (ValueError, RecursionError) as error:
             raise ProjectError("bad_document", f"“{key}” holds what JSON cannot.") from error
-        text = _HALF_CHARACTER.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
         if len(text.encode()) > LONGEST_TEXT:
             raise ProjectError("too_large", f"“{key}” is too large for one document.")
         return cls(key, kind, text)
@@ -85,4 +82,20 @@ class Changes:
     added: frozenset[str] = frozenset()
     updated: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
-    kinds: frozenset[str] = field(default=frozenset())
+    kinds: frozenset[str] = frozenset()
+
+
+def write_json_text(data: object, indent: int | None = None) -> str:
+    """Readable and always the same for the same value; valid Unicode, whatever the strings are.
+
+    Raises TypeError, ValueError or RecursionError for what is no JSON value.
+    """
+    text = json.dumps(
+        data,
+        ensure_ascii=False,
+        allow_nan=False,
+        sort_keys=True,
+        indent=indent,
+        separators=None if indent else (",", ":"),
+    )
+    return _HALF_CHARACTER.sub(lambda half: f"\\u{ord(half[0]):04x}", text)

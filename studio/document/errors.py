@@ -61,10 +61,12 @@ def explained(what_failed: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise _explain(what_failed, _BY_ERRNO.get(error.errno or 0)) from error
+    except UnicodeDecodeError as error:  # names of tables that are no UTF-8
+        raise _explain(what_failed, "damaged") from error
     except sqlite3.ProgrammingError:  # ours, not the person's
         raise
     except sqlite3.DatabaseError as error:
-        # Text that is no UTF-8 comes without a code.
+        # Values that are no UTF-8 come without a code.
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
         raise _explain(what_failed, _BY_SQLITE.get(code & 0xFF)) from error
 

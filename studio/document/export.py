@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.atomic import sync_folder, temporary_beside, write_bytes, write_json
-from studio.document.documents import Document
+from studio.document.documents import Document, write_json_text
 from studio.document.errors import ProjectError, explained
 from studio.document.project_file import (
     asset_hashes,
@@ -63,15 +62,15 @@ def export_project(project: Path, folder: Path, *, force: bool = False) -> Expor
     folder = Path(os.path.realpath(folder))
     with explained(f"“{folder.name}” could not be written"):
         if folder.exists() and not folder.is_dir():
-            raise ProjectError("not_a_folder", f"“{folder.name}” is a file.", "Choose a folder.")
+            raise ProjectError("bad_folder", f"“{folder.name}” is a file.", "Choose a folder.")
         if folder.is_dir() and any(folder.iterdir()) and not force:
             raise ProjectError(
-                "folder_not_empty",
+                "bad_folder",
                 f"“{folder.name}” holds other files.",
                 "Choose an empty folder, or use --force.",
             )
         if not folder.parent.is_dir():
-            raise ProjectError("not_found", f"There is no folder “{folder.parent}”.", "Make it.")
+            raise ProjectError("bad_folder", f"There is no folder “{folder.parent}”.", "Make it.")
     with opened(project) as db:
         part = temporary_beside(folder)
         with explained(f"“{folder.name}” could not be written"):
@@ -94,7 +93,7 @@ def _write_all(db: sqlite3.Connection, part: Path) -> list[str]:
         assets[hash_] = {"file": name, "media": asset.media, "size": len(asset.data)}
         _write(part / name, asset.data)
     for key, name in names.items():
-        _write(part / name, _pretty(documents[key]).encode(errors="surrogatepass"))
+        _write(part / name, _pretty(documents[key]).encode())
     facts = read_facts(db)
     about = {
         "schema_version": facts.version,
@@ -133,8 +132,8 @@ def _safe(text: str) -> str:
 def _pretty(document: Document) -> str:
     """As it lies in the project where it is no JSON that Python reads."""
     try:
-        return json.dumps(document.data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    except (ProjectError, RecursionError):
+        return write_json_text(document.data, indent=2) + "\n"
+    except (ProjectError, ValueError, RecursionError):
         return document.text
 
 
@@ -155,7 +154,7 @@ def _put_in_place(part: Path, folder: Path, files: Iterable[str]) -> None:
         # A link in the folder could lead anywhere.
         if Path(os.path.realpath(target)) != target:
             raise ProjectError(
-                "link_in_folder",
+                "bad_folder",
                 f"“{folder.name}” holds a link where “{target.name}” has to go.",
                 "Choose an empty folder.",
             )

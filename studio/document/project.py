@@ -49,6 +49,7 @@ class Project:
         self.read_only = read_only
         self._session = session
         self._observers = Observers()
+        self._closed = False
         with explained("The project could not be opened"):
             self._db = connect(session.database)
             try:
@@ -180,7 +181,13 @@ class Project:
                 self._session.note(saving_to=None)
 
     def close(self) -> None:
-        """Keeps what no file has for the next start, and forgets the rest."""
+        """Keeps what no file has for the next start, and forgets the rest.
+
+        A second call does nothing.
+        """
+        if self._closed:
+            return
+        self._closed = True
         self._db.close()
         with explained("The project could not be put away"):
             if is_safe(self._session.origin, self._state):

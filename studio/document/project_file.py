@@ -60,7 +60,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """Such that what the file defines cannot run, and the file system sees no write."""
-    uri = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
+    uri = f"file:{quote(os.fsencode(os.path.abspath(path)))}?mode=ro&immutable=1"
     db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     db.execute("PRAGMA trusted_schema = OFF")
     db.execute("PRAGMA cell_size_check = ON")

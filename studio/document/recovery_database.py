@@ -39,11 +39,17 @@ def create_from(source: sqlite3.Connection, path: Path) -> None:
     """
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
-    source.execute("VACUUM INTO ?", (str(part),))
+    copy_into(source, part)
     with closing(sqlite3.connect(part, isolation_level=None)) as db:
         if read_pragma(db, "user_version") < NEWEST:
             migrate(db, APPLICATION_ID, MIGRATIONS)
     _finish(part, path)
+
+
+def copy_into(source: sqlite3.Connection, target: Path) -> None:
+    """A compact copy as one file; any other connection may go on writing. It is not synced."""
+    # As bytes: a name need not be Unicode.
+    source.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(target),))
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -16,7 +16,7 @@ from studio.document import backups
 from studio.document.assets import references
 from studio.document.errors import explained
 from studio.document.project_file import Facts, asset_hashes, read_facts
-from studio.document.recovery_database import connect
+from studio.document.recovery_database import connect, copy_into
 
 _log = logging.getLogger(__name__)
 
@@ -76,14 +76,14 @@ def _write(database: Path, target: Path, part: Path) -> SavedFile:
 
 def _copy_database(database: Path, target: Path) -> None:
     with closing(connect(database)) as db:
-        db.execute("VACUUM INTO ?", (str(target),))
+        copy_into(db, target)
     if not _drop_unreferenced(target):
         return
     smaller = target.with_name(f"{target.name}.smaller")
     smaller.unlink(missing_ok=True)
     try:
         with closing(_connect_to_part(target)) as db:
-            db.execute("VACUUM INTO ?", (str(smaller),))
+            copy_into(db, smaller)
         os.replace(smaller, target)
     except BaseException:
         smaller.unlink(missing_ok=True)
