@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from studio.document.assets import Asset
 
 _BUSY_SECONDS = 10.0
+# Pictures are large: with SQLite's usual 4096 a save takes half as long again.
+_PAGE_BYTES = 16384
 
 
 def create(path: Path) -> None:
     """Makes the database of a new, empty project."""
     part = path.with_suffix(".part")
     with closing(sqlite3.connect(part, isolation_level=None)) as db:
+        db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         migrate(db, APPLICATION_ID, MIGRATIONS)
         with transaction(db):
             db.execute("INSERT INTO meta VALUES ('id', ?)", (uuid.uuid4().hex,))

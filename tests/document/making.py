@@ -39,6 +39,13 @@ def make_file(root: Path, file: Path) -> Path:
     return file
 
 
+def tear(path: Path) -> None:
+    """One page of the database never reached the disk."""
+    data = path.read_bytes()
+    page = int.from_bytes(data[16:18])
+    path.write_bytes(data[:page] + bytes(page) + data[2 * page :])
+
+
 def crashed(root: Path, into: Path) -> Path:
     """What a process that ended here would leave: a copy of its sessions that nobody holds."""
     shutil.copytree(root, into)

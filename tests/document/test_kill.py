@@ -102,11 +102,11 @@ def _recovered(root: Path) -> int:
         return _number(dict(project.documents))
 
 
-def _kill_again_and_again(tmp_path: Path, rounds: int) -> Counter[str]:
+def _kill_again_and_again(tmp_path: Path, rounds: int, seed: int) -> Counter[str]:
     """Returns in which phases the processes died."""
     root, file = tmp_path / "state", tmp_path / "mine" / "harbour.fabula"
     file.parent.mkdir()
-    dice = random.Random(rounds)
+    dice = random.Random(seed)
     phases = Counter[str]()
     edited = saved = 0
     for round_ in range(rounds):
@@ -126,13 +126,16 @@ def _kill_again_and_again(tmp_path: Path, rounds: int) -> Counter[str]:
 
 
 def test_forty_kills_lose_nothing(tmp_path: Path) -> None:
-    phases = _kill_again_and_again(tmp_path, 40)
+    phases = _kill_again_and_again(tmp_path, 40, seed=0)
     assert phases["copy"]
     assert phases["fsync"] or phases["replace"]
 
 
 @pytest.mark.slow
-def test_a_thousand_kills_lose_nothing_and_hit_every_part_of_a_save(tmp_path: Path) -> None:
-    phases = _kill_again_and_again(tmp_path, 1000)
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_thousand_kills_lose_nothing_and_hit_every_part_of_a_save(
+    tmp_path: Path, seed: int
+) -> None:
+    phases = _kill_again_and_again(tmp_path, 200, seed)
     assert set(PHASES) | {"edit"} <= set(phases), phases
-    assert min(phases[name] for name in ("copy", "fsync", "replace")) >= 20, phases
+    assert min(phases[name] for name in ("copy", "fsync", "replace")) >= 4, phases

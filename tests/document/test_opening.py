@@ -17,7 +17,7 @@ from studio.document.errors import ProjectError
 from studio.document.opening import new_project, open_project
 from studio.document.recovery import discard, find_recoverable
 from studio.document.schema import NEWEST
-from tests.document.making import PICTURE, card, make_file, put
+from tests.document.making import PICTURE, card, make_file, put, tear
 
 HOLD = """
 import sys
@@ -143,11 +143,6 @@ def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-5000])
 
 
-def _torn(path: Path) -> None:
-    data = path.read_bytes()
-    path.write_bytes(data[:4096] + bytes(4096) + data[8192:])
-
-
 def _foreign(path: Path) -> None:
     _alter(path, "PRAGMA application_id = 7")
 
@@ -225,7 +220,7 @@ def _half_written(path: Path) -> None:
         (_text, "foreign"),
         (_empty, "foreign"),
         (_cut, "damaged"),
-        (_torn, "damaged"),
+        (tear, "damaged"),
         (_foreign, "foreign"),
         (_versionless, "foreign"),
         (_trigger, "foreign"),
