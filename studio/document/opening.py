@@ -10,7 +10,7 @@ from pathlib import Path
 from studio.document import sessions
 from studio.document.errors import ProjectError, explained
 from studio.document.project import Project, newer_version
-from studio.document.project_file import opened, read_facts
+from studio.document.project_file import opened, read_facts, state_of
 from studio.document.recovery_database import connect, create, create_from
 from studio.document.sessions import Origin, Session
 
@@ -44,6 +44,20 @@ def open_project(path: Path, root: Path) -> Project:
             origin = Origin(path=path, saved_state=facts.state, read_only=True)
             session = sessions.begin(root, origin)
         return _filled(session, lambda: create_from(source, session.database), read_only)
+
+
+def open_backup(backup: Path, path: Path, root: Path) -> Project:
+    """Opens what is in a backup as the unsaved new state of the project at `path`.
+
+    That file may be damaged or gone; a save keeps a backup of it, whatever it is. Raises
+    ProjectError, also where `path` is open already: then `Project.restore` is the way.
+    """
+    path = Path(os.path.realpath(path))
+    with explained(f"“{backup.name}” could not be opened"), opened(backup) as source:
+        if read_facts(source).newer:
+            raise newer_version(backup)
+        session = sessions.begin(root, Origin(path=path, saved_state=state_of(path)))
+        return _filled(session, lambda: create_from(source, session.database), None)
 
 
 def _filled(session: Session, fill: Callable[[], None], read_only: ProjectError | None) -> Project:

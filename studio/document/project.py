@@ -199,7 +199,7 @@ class Project:
         """Closes without saving; `recovery.tidy` deletes what was not saved after its time."""
         if self.dirty and self.read_only is None:
             with explained("The project could not be put away"):
-                self._session.note(discarded=datetime.now(UTC).isoformat(timespec="seconds"))
+                self._session.note(discarded=datetime.now(UTC))
         self.close()
 
     def _require_writable(self) -> None:

@@ -83,7 +83,7 @@ def reopen(found: Recoverable) -> Project:
                 _check(db)
                 migrate(db, APPLICATION_ID, MIGRATIONS)
             project = Project(session)
-            session.note(discarded="")
+            session.note(discarded=None)
         except BaseException:
             session.leave()
             raise
@@ -95,7 +95,7 @@ def discard(found: Recoverable) -> None:
     with explained(f"“{found.name}” could not be given up"):
         session = _resume(found.folder)
         try:
-            session.note(discarded=datetime.now(UTC).isoformat(timespec="seconds"))
+            session.note(discarded=datetime.now(UTC))
         finally:
             session.leave()
 
@@ -138,7 +138,6 @@ def _examine(session: Session) -> Recoverable | None:
     origin = session.origin
     if origin.read_only or not session.database.exists():
         return None
-    discarded = datetime.fromisoformat(origin.discarded) if origin.discarded else None
     try:
         with explained("The unsaved work cannot be read"), closing(connect(session.database)) as db:
             _check(db)
@@ -146,7 +145,7 @@ def _examine(session: Session) -> Recoverable | None:
     except ProjectError as problem:
         changed = datetime.fromtimestamp(session.database.stat().st_mtime, UTC)
         return Recoverable(
-            session.folder, origin.path, changed, Differences(), discarded, str(problem)
+            session.folder, origin.path, changed, Differences(), origin.discarded, str(problem)
         )
     if is_safe(origin, facts.state):
         return None
@@ -154,7 +153,7 @@ def _examine(session: Session) -> Recoverable | None:
     differences = _differences(saved or {}, documents)
     if saved is not None and not differences:
         return None
-    return Recoverable(session.folder, origin.path, facts.changed, differences, discarded)
+    return Recoverable(session.folder, origin.path, facts.changed, differences, origin.discarded)
 
 
 def _check(db: sqlite3.Connection) -> None:

@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,7 +55,7 @@ class SavePlan:
 def _write(database: Path, target: Path, part: Path) -> SavedFile:
     backup: Path | None = None
     try:
-        _copy_database(database, part)
+        _copy_database(database, part, target)
         facts = _verify(part)
         _sync(part)
         if target.exists():
@@ -74,20 +75,28 @@ def _write(database: Path, target: Path, part: Path) -> SavedFile:
     return SavedFile(target, facts)
 
 
-def _copy_database(database: Path, target: Path) -> None:
+def _copy_database(database: Path, part: Path, target: Path) -> None:
+    _make_empty(part, target)
     with closing(connect(database)) as db:
-        copy_into(db, target)
-    if not _drop_unreferenced(target):
+        copy_into(db, part)
+    if not _drop_unreferenced(part):
         return
-    smaller = target.with_name(f"{target.name}.smaller")
+    smaller = part.with_name(f"{part.name}.smaller")
     smaller.unlink(missing_ok=True)
     try:
-        with closing(_connect_to_part(target)) as db:
+        _make_empty(smaller, target)
+        with closing(_connect_to_part(part)) as db:
             copy_into(db, smaller)
-        os.replace(smaller, target)
+        os.replace(smaller, part)
     except BaseException:
         smaller.unlink(missing_ok=True)
         raise
+
+
+def _make_empty(part: Path, target: Path) -> None:
+    """What only the person may read is not shown to others while it is being saved."""
+    mode = stat.S_IMODE(target.stat().st_mode) | 0o600 if target.exists() else 0o666
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
 
 
 def _drop_unreferenced(database: Path) -> bool:

@@ -9,10 +9,12 @@ projects/<id>/recovery.sqlite3     the project as it is now
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ from pipelines.atomic import sync_folder, write_json
 from studio.document.errors import ProjectError
 from studio.document.locks import FileLock
 from studio.document.project_file import state_of
+
+_log = logging.getLogger(__name__)
 
 _GONE = ".gone"
 
@@ -30,14 +34,14 @@ class Origin:
 
     `path` is the project's file, None while it has no name; `saving_to` is another file that is
     being written just now. `saved_state` is the `Facts.state` that was last read from or written
-    to `path`. `discarded` is when the person gave the session up, ISO 8601 in UTC, or "". A
+    to `path`. `discarded` is when the person gave the session up, or None. A
     `read_only` session never has anything to save.
     """
 
     path: Path | None = None
     saving_to: Path | None = None
     saved_state: str = ""
-    discarded: str = ""
+    discarded: datetime | None = None
     read_only: bool = False
 
     def concerns(self, path: Path) -> bool:
@@ -71,7 +75,10 @@ class Session:
         for target in (self.origin.path, self.origin.saving_to):
             if target is not None:
                 for part in target.parent.glob(f"{self.part_of(target).name}*"):
-                    part.unlink()
+                    try:
+                        part.unlink()
+                    except OSError as error:  # that folder's trouble is not this session's
+                        _log.warning("%s could not be deleted: %s", part, error)
 
     def leave(self) -> None:
         """Lets another process have it; everything stays."""
@@ -166,7 +173,7 @@ def origin_of(folder: Path) -> Origin:
             path=Path(facts["path"]) if facts["path"] else None,
             saving_to=Path(facts["saving_to"]) if facts["saving_to"] else None,
             saved_state=str(facts["saved_state"]),
-            discarded=str(facts["discarded"]),
+            discarded=datetime.fromisoformat(facts["discarded"]) if facts["discarded"] else None,
             read_only=bool(facts["read_only"]),
         )
     except (OSError, ValueError, TypeError, KeyError):
@@ -178,7 +185,7 @@ def _to_json(origin: Origin) -> dict[str, object]:
         "path": str(origin.path or ""),
         "saving_to": str(origin.saving_to or ""),
         "saved_state": origin.saved_state,
-        "discarded": origin.discarded,
+        "discarded": origin.discarded.isoformat() if origin.discarded else "",
         "read_only": origin.read_only,
     }
 

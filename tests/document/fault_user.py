@@ -1,6 +1,6 @@
 """Edits and saves a project, once for every change to the disk, which then fails; prints JSON.
 
-Run with `faults.c` preloaded: fault_user.py LIBRARY FOLDER. Each attempt is a fork that ends as by
+Run with `faults.c` preloaded: fault_user.py LIBRARY FOLDER FIRST STEP. Each attempt is a fork that ends as by
 a crash; afterwards this process, without faults, looks at what is on the disk.
 """
 
@@ -139,7 +139,7 @@ def _number(documents: dict[str, Any]) -> int:
     return n
 
 
-def main(library: str, folder: Path, step: int) -> None:
+def main(library: str, folder: Path, first: int, step: int) -> None:
     faults = ctypes.CDLL(library)
     template, place = folder / "template", folder / "place"
     # Where it will be read, because a session notes whole paths.
@@ -152,7 +152,7 @@ def main(library: str, folder: Path, step: int) -> None:
     (_, changes) = attempt(faults, template, place, 0, "full")[-1]
     report = Report()
     for fault in FAULTS:
-        for nth in range(1, changes + 1, step):
+        for nth in range(first, changes + 1, step):
             said = attempt(faults, template, place, nth, fault)
             report.attempts += 1
             check(place, said, report, f"{fault} at {nth}")
@@ -166,4 +166,4 @@ def main(library: str, folder: Path, step: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,8 +22,9 @@ from studio.document.backups import (
     superfluous,
     thin_out,
 )
-from studio.document.opening import open_project
-from tests.document.making import make_file, put
+from studio.document.errors import ProjectError
+from studio.document.opening import open_backup, open_project
+from tests.document.making import make_file, put, tear
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -48,6 +50,26 @@ def test_every_save_keeps_the_state_before_it(root: Path, file: Path) -> None:
         assert project.documents["word"].data == {"text": "three"}
         project.restore(found[2].path)
         assert "word" not in project.documents
+
+
+@pytest.mark.parametrize("damage", [lambda file: file.unlink(), tear])
+def test_a_damaged_project_comes_back_from_a_backup(
+    root: Path, file: Path, damage: Callable[[Path], None]
+) -> None:
+    with closing(open_project(make_file(root, file), root)) as project:
+        put(project, "fox")
+        project.save()
+    damage(file)
+    backup = find_backups(file)[0].path
+    with closing(open_backup(backup, file, root)) as project:
+        assert (project.path, project.dirty) == (file, True)
+        assert set(project.documents) == {"mara", "owl"}
+        with pytest.raises(ProjectError, match="is open in another window"):
+            open_backup(backup, file, root)
+        project.save()
+    with closing(open_project(file, root)) as project:
+        assert set(project.documents) == {"mara", "owl"}
+    assert backup.exists()
 
 
 def test_only_backups_of_this_very_project_are_found(tmp_path: Path) -> None:

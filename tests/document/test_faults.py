@@ -26,9 +26,16 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _run(library: Path, folder: Path, step: int) -> None:
+def _run(library: Path, folder: Path, first: int, step: int) -> None:
     done = subprocess.run(
-        [sys.executable, str(HERE / "fault_user.py"), str(library), str(folder), str(step)],
+        [
+            sys.executable,
+            str(HERE / "fault_user.py"),
+            str(library),
+            str(folder),
+            str(first),
+            str(step),
+        ],
         env=os.environ | {"LD_PRELOAD": str(library), "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
@@ -47,9 +54,10 @@ def _run(library: Path, folder: Path, step: int) -> None:
 
 
 def test_a_sample_of_faults_loses_nothing(library: Path, tmp_path: Path) -> None:
-    _run(library, tmp_path, step=13)
+    _run(library, tmp_path, first=1, step=17)
 
 
 @pytest.mark.slow
-def test_no_fault_at_all_loses_anything(library: Path, tmp_path: Path) -> None:
-    _run(library, tmp_path, step=1)
+@pytest.mark.parametrize("first", range(1, 7))
+def test_no_fault_at_all_loses_anything(library: Path, tmp_path: Path, first: int) -> None:
+    _run(library, tmp_path, first, step=6)

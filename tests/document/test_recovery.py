@@ -129,6 +129,21 @@ def test_what_a_broken_off_save_left_is_swept_up(
     assert [path.name for path in file.parent.iterdir()] == [".fabula-other.part"]
 
 
+def test_a_folder_that_cannot_be_swept_does_not_hide_the_work(
+    root: Path, file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(open_project(make_file(root, file), root)) as project:
+        put(project, "fox")
+        project.begin_save().part.touch()
+
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise PermissionError("held")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert len(find_recoverable(root)) == 1
+    assert "could not be deleted" in caplog.text
+
+
 def test_discarded_work_is_kept_thirty_days_and_can_come_back(root: Path, file: Path) -> None:
     make_file(root, file)
     with closing(open_project(file, root)) as project:

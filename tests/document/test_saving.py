@@ -65,13 +65,37 @@ def test_edits_may_come_while_another_thread_saves(project: Project, file: Path)
     done = list[saving.SavedFile]()
     thread = threading.Thread(target=lambda: done.append(plan.write()))
     thread.start()
-    thread.join()
     put(project, "owl")
+    while thread.is_alive():
+        put(project, "fox", n=project.revision)
+    put(project, "wolf")
     project.finish_save(done[0])
     assert (project.dirty, project.path) == (True, file)
-    assert _keys(file) == {"mara"}
+    assert "mara" in _keys(file)
+    assert "wolf" not in _keys(file)
     project.save()
-    assert _keys(file) == {"mara", "owl"}
+    assert _keys(file) == set(project.documents)
+    assert not project.dirty
+
+
+def test_a_save_never_shows_others_what_is_private(
+    root: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes = list[int]()
+    copy = saving.copy_into
+
+    def look(db: sqlite3.Connection, target: Path) -> None:
+        modes.append(target.stat().st_mode & 0o777)
+        copy(db, target)
+        modes.append(target.stat().st_mode & 0o777)
+
+    make_file(root, file).chmod(0o400)
+    monkeypatch.setattr(saving, "copy_into", look)
+    with closing(open_project(file, root)) as project:
+        project.apply(Change(deletes=("mara",)))
+        project.save()
+    assert modes == [0o600] * 4
+    assert file.stat().st_mode & 0o777 == 0o400
 
 
 def test_what_another_program_changed_is_not_overwritten_unasked(
@@ -176,9 +200,9 @@ def test_a_copy_that_came_out_wrong_never_takes_the_place(
 ) -> None:
     copy = saving._copy_database
 
-    def copy_badly(database: Path, target: Path) -> None:
-        copy(database, target)
-        tear(target)
+    def copy_badly(database: Path, part: Path, target: Path) -> None:
+        copy(database, part, target)
+        tear(part)
 
     with closing(open_project(make_file(root, file), root)) as project:
         put(project, "fox")
