@@ -1,7 +1,7 @@
 """Edits and saves a project, once for every change to the disk, which then fails; prints JSON.
 
-Run with `faults.c` preloaded: fault_user.py LIBRARY FOLDER FIRST STEP. Each attempt is a fork that ends as by
-a crash; afterwards this process, without faults, looks at what is on the disk.
+Run with `faults.c` preloaded: fault_user.py LIBRARY FOLDER FIRST STEP. Each attempt is a
+fork that ends as by a crash; afterwards this process, without faults, looks at the disk.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from studio.document.documents import Change
 from studio.document.errors import ProjectError
 from studio.document.opening import open_project
 from studio.document.project_file import opened, read_documents
+from studio.document.recovery_database import copy_into
 from studio.document.schema import APPLICATION_ID, NEWEST
 from tests.document.making import PICTURE, card, make_file, put, tear, with_picture
 
@@ -82,15 +83,14 @@ def test_a_save_never_shows_others_what_is_private(
     root: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     modes = list[int]()
-    copy = saving.copy_into
 
     def look(db: sqlite3.Connection, target: Path) -> None:
         modes.append(target.stat().st_mode & 0o777)
-        copy(db, target)
+        copy_into(db, target)
         modes.append(target.stat().st_mode & 0o777)
 
     make_file(root, file).chmod(0o400)
-    monkeypatch.setattr(saving, "copy_into", look)
+    monkeypatch.setattr("studio.document.saving.copy_into", look)
     with closing(open_project(file, root)) as project:
         project.apply(Change(deletes=("mara",)))
         project.save()
