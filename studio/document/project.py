@@ -243,8 +243,8 @@ class Project:
         deletes = set(change.deletes)
         if len(puts) + len(deletes) < len(change.puts) + len(change.deletes) or deletes & set(puts):
             raise ValueError("a change names a document twice")
-        if unknown := deletes - set(old):
-            raise LookupError(f"the project has no document {min(unknown)}")
+        if unknown := [key for key in change.deletes if key not in old]:
+            raise LookupError(f"the project has no document {unknown[0]}")
         puts = {key: document for key, document in puts.items() if old.get(key) != document}
         with explained("The change could not be stored"), transaction(self._db):
             for asset in assets:
@@ -266,7 +266,7 @@ class Project:
         changes = Changes(
             revision=self._revision + 1,
             added=frozenset(undo.deletes),
-            updated=frozenset(puts) & frozenset(old),
+            updated=frozenset(key for key in puts if key in old),
             removed=frozenset(deletes),
             kinds=frozenset(kinds),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -113,17 +114,20 @@ def asset_hashes(db: sqlite3.Connection) -> set[str]:
 
 def state_of(path: Path) -> str:
     """The `Facts.state` of a file; "" where there is none, "?" where it is no readable project."""
-    if not path.exists():
-        return ""
     try:
-        with explained(""), closing(connect_to_read(path)) as db:
-            found = db.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
+        with explained("The file could not be looked at"):
+            if not path.exists():
+                return ""
+            with closing(connect_to_read(path)) as db:
+                found = db.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
     except ProjectError:
         return "?"
     return str(found[0]) if found else "?"
 
 
 def _check_from_outside(path: Path) -> None:
+    if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+        raise _foreign(path)  # reading a pipe could wait for ever
     with path.open("rb") as file:
         header = file.read(_OLDEST_SQLITE_HEADER)
     if not header.startswith(_HEADER) or len(header) < _OLDEST_SQLITE_HEADER:

@@ -282,6 +282,13 @@ def test_a_missing_file_and_a_folder_are_one_sentence(root: Path, file: Path) ->
         open_project(file.parent, root)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_not_waited_for(root: Path, file: Path) -> None:
+    os.mkfifo(file)
+    with pytest.raises(ProjectError, match="is no Fabula project"):
+        open_project(file, root)
+
+
 def test_a_project_on_a_medium_that_cannot_be_written(root: Path, file: Path) -> None:
     make_file(root, file).chmod(0o444)
     file.parent.chmod(0o555)
