@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -63,8 +63,12 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     """Such that what the file defines cannot run, and the file system sees no write."""
     uri = f"file:{quote(os.fsencode(os.path.abspath(path)))}?mode=ro&immutable=1"
     db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    db.execute("PRAGMA trusted_schema = OFF")
-    db.execute("PRAGMA cell_size_check = ON")
+    try:
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("PRAGMA cell_size_check = ON")
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
@@ -80,10 +84,10 @@ def read_facts(db: sqlite3.Connection) -> Facts:
             id=meta["id"],
             state=meta["state"],
             revision=int(meta["revision"]),
-            changed=datetime.fromisoformat(meta["changed"]),
+            changed=datetime.fromisoformat(meta["changed"]).astimezone(UTC),
             version=read_pragma(db, "user_version"),
         )
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, OverflowError) as error:
         raise ProjectError(
             "damaged", "The project does not say what it is.", "Restore a backup of it."
         ) from error
