@@ -59,7 +59,7 @@ def main() -> None:
 
     job.load_progressed.connect(lambda _message: name("importing and loading"))
     job.started.connect(lambda: name("drawing"))
-    job.settled.connect(application.quit)
+    job.settled.connect(lambda: application.exit(0))  # quit() would close the window first
     application.exec()
     timer.stop()
     studio.window.close()
