@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 # Named by string: the window asks whether its arguments are a verb, and must not wait for them.
-VERBS = {"imagine": "studio.cli.imagine"}
+VERBS = {"imagine": "studio.cli.imagine", "info": "studio.cli.info"}
 
 
 def is_for_command_line(arguments: Sequence[str]) -> bool:

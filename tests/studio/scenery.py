@@ -20,6 +20,7 @@ from studio.registry import PanelSpec
 from studio.settings_store import SettingsStore
 from studio.settings_table import load_settings
 from studio.window import MainWindow
+from studio.wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,6 +110,7 @@ def make_context(paths: Paths) -> Context:
         "actions": Actions(),
         "jobs": jobs,
         "models": ModelShelf(jobs, settings),
+        "wishes": Wishes(),
     }
     return cast("Context", SimpleNamespace(**parts))
 

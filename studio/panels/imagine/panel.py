@@ -17,13 +17,15 @@ from studio.panels.imagine.gallery import Gallery
 from studio.panels.imagine.history import HistoryWalk
 from studio.panels.imagine.inspector import Inspector, set_role
 from studio.panels.imagine.intake import Intake
-from studio.panels.imagine.requests import request_for, title_of
+from studio.panels.imagine.requests import request_for
 from studio.panels.imagine.state import ImagineState, Timing, remembered, with_model
 from studio.panels.imagine.timing import duration, measured, seconds_for
 from studio.panels.imagine.view import ImagineView
+from studio.prompt_title import title_of
 from studio.settings_table import DEFAULT_MODEL, WILDCARDS_FOLDER
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_mime import dropped_pictures
+from studio.wishes import DrawVariations, UseSettings
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
     from studio.context import Context
     from studio.jobs.job import Job
+    from studio.wishes import Wish
 
 _ID = "imagine"
 _COUNT_AFTER_MS = 250
@@ -97,6 +100,14 @@ class ImaginePanel(QWidget):
     def vary(self) -> None:
         """Draws pictures like the current one: its settings, new seeds, and it as the start."""
         self._intake.vary(self._gallery.current_path())
+
+    def fulfil(self, wish: Wish) -> None:
+        """Does what another panel asks for."""
+        match wish:
+            case UseSettings(path):
+                self._intake.take_dropped(str(path))
+            case DrawVariations(path):
+                self._intake.vary(str(path))
 
     def _submit(self, state: ImagineState, model: ModelRef) -> None:
         wildcards = self._context.settings.get(WILDCARDS_FOLDER) or self._context.paths.wildcards

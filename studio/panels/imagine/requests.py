@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
     from studio.panels.imagine.state import ImagineState
 
-TITLE_LENGTH = 48
-
 
 def new_seed() -> int:
     """A seed nobody chose, 0 to 2**32 - 1."""
@@ -48,12 +46,3 @@ def request_for(state: ImagineState, model: ModelRef, wildcards: str = "") -> Te
         clip_skip=state.clip_skip if family.clip_skip else 0,
         wildcards=wildcards,
     )
-
-
-def title_of(prompt: str) -> str:
-    """What a batch is called: the prompt's first phrase, without brackets and weights."""
-    phrase = prompt.replace("(", "").replace(")", "").split(",")[0].split("\n")[0]
-    words = " ".join(phrase.split(":")[0].split())
-    if len(words) > TITLE_LENGTH:
-        words = words[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
-    return words[:1].upper() + words[1:]
