@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -192,9 +192,10 @@ class CompareView(QWidget):
         painter.drawEllipse(handle)
         dark = QColor(PICTURE["scrim"])
         dark.setAlpha(255)
-        symbol = QRect(0, 0, 16, 16)
-        symbol.moveCenter(handle.center().toPoint())
-        phosphor.paint(painter, symbol, "arrows-left-right", dark)
+        for symbol, aside in (("caret-left", -5), ("caret-right", 5)):
+            square = QRectF(0, 0, 12, 12)
+            square.moveCenter(handle.center() + QPointF(aside, 0))
+            phosphor.paint(painter, square, symbol, dark)
 
     def _paint_label(self, painter: QPainter, corner: QRectF, letter: str) -> None:
         painter.fillRect(corner, QColor(PICTURE["scrim"]))

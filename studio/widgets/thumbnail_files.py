@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from pipelines import atomic
 
@@ -78,23 +78,16 @@ class ThumbnailFiles:
     def _keep(self, place: Path, image: QImage) -> None:
         if not self._usable:
             return
-        data = QByteArray()
-        buffer = QBuffer(data)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        if image.hasAlphaChannel():
-            image.save(buffer, b"PNG")
-        else:
-            image.save(buffer, b"JPEG", _QUALITY)
-        buffer.close()
+        data = _encoded(image)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write_bytes(place, bytes(data.data()))
+            atomic.write_bytes(place, data)
         except OSError:
             # Pictures are shown without it too, only later.
             _log.warning("small pictures cannot be kept in %s", self._folder, exc_info=True)
             self._usable = False
             return
-        self._count(data.size())
+        self._count(len(data))
 
     def _count(self, added: int) -> None:
         with self._lock:
@@ -133,6 +126,16 @@ def _fitted(reader: QImageReader, whole: QSize, side: int) -> QImage:
     if whole.isValid() and max(whole.width(), whole.height()) > side:
         reader.setScaledSize(whole.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
+
+
+def _encoded(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    kind = b"PNG" if image.hasAlphaChannel() else b"JPEG"
+    writer = QImageWriter(buffer, QByteArray(kind))
+    writer.setQuality(_QUALITY)
+    writer.write(image)
+    return bytes(buffer.data().data())
 
 
 def _shown(image: QImage, size: QSize) -> QImage:

@@ -6,7 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.widgets.compare_view import CompareView, Mode
 from studio.widgets.elided_label import ElidedLabel
@@ -76,8 +84,8 @@ class CompareCard(QFrame):
         self._table.addWidget(words("B", "strong"), 0, 2)
         for number, row in enumerate(rows, 1):
             self._table.addWidget(words(row.name, "fact"), number, 0)
-            self._table.addWidget(ElidedLabel(row.first), number, 1)
-            self._table.addWidget(ElidedLabel(row.second), number, 2)
+            self._table.addWidget(_value(row.first), number, 1)
+            self._table.addWidget(_value(row.second), number, 2)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -127,3 +135,10 @@ class CompareCard(QFrame):
     def _on_segments_chosen(self, word: str) -> None:
         self.view.set_mode(self._modes[word])
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _value(text: str) -> ElidedLabel:
+    label = ElidedLabel(text)
+    # Both columns are equally wide, however long the words are.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label

@@ -34,7 +34,7 @@ def settings_rows(entry: Entry, title_of_model: Titles) -> list[tuple[str, str]]
     rows = [
         (say("Model"), title_of_model(model) if model else ""),
         (say("Steps"), _plain(said.get("steps"))),
-        (say("Guidance"), _plain(said.get("guidance"))),
+        (say("Guidance"), _decimal(said.get("guidance"))),
         (say("Scheduler"), _plain(said.get("scheduler"))),
         (say("Seed"), "" if entry.seed is None else seed_text(entry.seed)),
         (say("Start picture"), _file(said.get("init_image"))),
@@ -42,7 +42,7 @@ def settings_rows(entry: Entry, title_of_model: Titles) -> list[tuple[str, str]]
         (say("LoRA"), ", ".join(_loras(said.get("loras")))),
         (say("VAE"), _file(said.get("vae"))),
         (say("Clip skip"), _plain(said.get("clip_skip") or None)),
-        (say("Not in it"), _plain(said.get("negative_prompt"))),
+        (say("Negative prompt"), _plain(said.get("negative_prompt"))),
     ]
     return [(name, value) for name, value in rows if value]
 
@@ -76,6 +76,12 @@ def _plain(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return str(value) if isinstance(value, (str, int)) and value != "" else ""
+
+
+def _decimal(value: object) -> str:
+    """ "4.0", "5.5": a whole number is one of a scale too."""
+    text = _plain(value)
+    return f"{text}.0" if text.isdigit() else text
 
 
 def _file(value: object) -> str:

@@ -7,15 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
 
-from studio.icons import icon
 from studio.library_query import Order, Period, Query
 from studio.panels.library import wording
 from studio.panels.library.state import ROW_HEIGHTS, SIZES, LibraryState, SizeRange
 from studio.widgets.filter_chip import FilterChip
 from studio.widgets.plain import button, words
+from studio.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,12 +50,9 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._models, self._title_of_model = models, title_of_model
         self._query = Query()
-        self.field = QLineEdit()
-        self.field.setAccessibleName(self.tr("Find pictures"))
-        self.field.setPlaceholderText(self.tr("Words of the prompt, a model or a seed"))
-        self.field.setClearButtonEnabled(True)
-        look = QAction(icon("magnifying-glass", "muted"), "", self.field)
-        self.field.addAction(look, QLineEdit.ActionPosition.LeadingPosition)
+        self.field = SearchField(
+            self.tr("Find pictures"), self.tr("Words of the prompt, a model or a seed")
+        )
         self._order = button("", "caret-down")
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setAccessibleName(self.tr("Size of the pictures"))
@@ -115,7 +111,7 @@ class FilterBar(QWidget):
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._on_field_text_changed)
-        self.field.returnPressed.connect(self.left)
+        self.field.left.connect(self.left)
         self._order.clicked.connect(self._on_order_clicked)
         self._slider.valueChanged.connect(self.row_height_edited)
         self._model.clicked.connect(self._on_model_clicked)

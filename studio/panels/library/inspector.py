@@ -53,7 +53,7 @@ class Inspector(QFrame):
         self._buttons: dict[str, QPushButton] = {
             "library.keep": button(self.tr("Keep"), "star"),
             "library.variations": button(self.tr("Variations"), "copy-simple"),
-            "library.reveal": button(self.tr("Show in folder"), "folder-open"),
+            "library.reveal": button(self.tr("Show file"), "folder-open"),
             "library.delete": button(self.tr("Trash"), "trash"),
         }
         self._use = GoButton(self.tr("Use these settings"))

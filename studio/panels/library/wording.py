@@ -27,7 +27,7 @@ def count(found: int, total: int) -> str:
 
 
 def moment(when: datetime) -> str:
-    """ "today 18:04", "yesterday 9:12" or the date, as the system writes it."""
+    """ "today 18:04", "yesterday 9:12" or "22 Nov 2026 10:20"."""
     local = when.astimezone()
     time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
     days = (datetime.now().astimezone().date() - local.date()).days
@@ -35,8 +35,8 @@ def moment(when: datetime) -> str:
         return say("today {time}").format(time=time)
     if days == 1:
         return say("yesterday {time}").format(time=time)
-    date = QDate(local.year, local.month, local.day)
-    return f"{QLocale().toString(date, QLocale.FormatType.ShortFormat)} {time}"
+    date = QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+    return f"{date} {time}"
 
 
 def pixels(width: int, height: int) -> str:
