@@ -21,6 +21,7 @@ _ORDERS: dict[Order, str] = {
     "prompt": "prompt COLLATE NOCASE, path",
 }
 _WORD = re.compile(r"\w+")
+_GROUPED = re.compile(r"(?<=\d)\s(?=\d{3}\b)")  # a seed is shown three digits at a time
 # Scripts without spaces between words: there a word is found inside a text, not as one of it.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -78,7 +79,7 @@ def condition(query: Query, now: datetime) -> tuple[str, list[object]]:
         parts.append(sql)
         values.extend(given)
 
-    words = _WORD.findall(query.words)
+    words = _WORD.findall(_GROUPED.sub("", query.words))
     spaced = [word for word in words if not _UNSPACED.search(word)]
     if spaced:
         match = " ".join(f'"{word}"*' for word in spaced)

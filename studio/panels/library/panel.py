@@ -64,10 +64,10 @@ class LibraryPanel(QWidget):
         self._to_choose = ""
         self._search = LibrarySearch(context.paths.library_db, self)
         self._loader = PictureLoader(parent=self)
-        thumbnails = ThumbnailFiles(context.paths.cache / "thumbnails")
-        wall = PictureWall(
-            self.tr("Pictures"), ThumbnailLoader(thumbnails, parent=self), self._fetch
+        self._thumbnails = ThumbnailLoader(
+            ThumbnailFiles(context.paths.cache / "thumbnails"), parent=self
         )
+        wall = PictureWall(self.tr("Pictures"), self._thumbnails, self._fetch)
         bar = FilterBar(self._models, self._title_of_model)
         self.view = LibraryView(bar, wall, self._loader, self)
         self.inspector = Inspector(self._loader)
