@@ -47,6 +47,7 @@ class Inspector(QFrame):
         self._title = ElidedLabel("", "title")
         self._facts = words("", "fact", wrap=True)
         self._prompt = words("", wrap=True)
+        self._prompt.setAccessibleName(self.tr("Prompt"))
         self._prompt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._table = QGridLayout()
         self._rule = line()
