@@ -9,24 +9,32 @@ from typing import Any
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 
+from pipelines.adapters import name_of
 from pipelines.api import Lora, PipelineError
 from pipelines.cache import cache_folder
 from pipelines.catalog import ModelRef, companion_config, inspect_lora
 from pipelines.hashes import file_sha256
-from pipelines.models import LoadedModel, Say, first_line
+from pipelines.headers import read_header
+from pipelines.models import LoadedModel, Say, first_line, vae_weights
+from pipelines.sources import source_of
 
 
 def use_vae(model: LoadedModel, path: str, say: Say) -> None:
     """Puts another VAE in, "" the model's own. Raises PipelineError("bad_vae")."""
-    if path == model.vae_path:
+    source = source_of(path)
+    if source == model.vae:
         return
     vae = model.own_vae
     if path:
-        say(f"Loading VAE {Path(path).stem}")
+        say(f"Loading VAE {name_of(Path(path))}")
         vae_class = type(model.own_vae)
+        for file in vae_weights(Path(path)):
+            _refuse_pickle(file)
         try:
             if Path(path).is_dir():
-                vae = vae_class.from_pretrained(path, dtype=model.dtype, local_files_only=True)
+                vae = vae_class.from_pretrained(
+                    path, dtype=model.dtype, use_safetensors=True, local_files_only=True
+                )
             else:
                 config = companion_config(model.ref) or model.ref.path
                 vae = vae_class.from_single_file(
@@ -40,15 +48,27 @@ def use_vae(model: LoadedModel, path: str, say: Say) -> None:
             raise _bad_vae(model, path) from error
         if vae.config.get("latent_channels") != model.own_vae.config.get("latent_channels"):
             raise _bad_vae(model, path)
-        vae.to(model.device.kind)
     model.pipe.register_modules(vae=vae)
-    model.vae_path, model.factors = path, None
+    model.vae, model.factors = source, None
+    if model.ladder.offloaded:  # once more, for the new part to be moved like the others
+        model.pipe.enable_model_cpu_offload(device=model.device.kind)
+    else:
+        vae.to(model.device.kind)
+
+
+def _refuse_pickle(file: Path) -> None:
+    """diffusers would open one, and it could run a program. Other damage it finds itself."""
+    try:
+        read_header(file)
+    except PipelineError as error:
+        if error.code == "pickle":
+            raise
 
 
 def _bad_vae(model: LoadedModel, path: str) -> PipelineError:
     return PipelineError(
         "bad_vae",
-        f"The VAE “{Path(path).stem}” does not fit {model.ref.title}.",
+        f"The VAE “{name_of(Path(path))}” does not fit {model.ref.title}.",
         "Choose a VAE of the same family, or the model's own.",
     )
 
@@ -58,7 +78,8 @@ def use_loras(model: LoadedModel, loras: tuple[Lora, ...], say: Say) -> None:
 
     Raises PipelineError: "wrong_lora" for one of another family, "bad_lora" for a broken file.
     """
-    if loras == model.loras and not _changed(model):
+    sources = tuple((source_of(lora.path), lora.weight) for lora in loras)
+    if sources == model.lora_sources:
         return
     if loras and not model.ref.family.loras:
         raise PipelineError(
@@ -68,12 +89,12 @@ def use_loras(model: LoadedModel, loras: tuple[Lora, ...], say: Say) -> None:
         _check_lora(model.ref, lora)
     if model.loras:
         model.pipe.unload_lora_weights()
-        model.loras, model.lora_hashes = (), {}
-    names = []
+        model.loras, model.lora_sources = (), ()
+    names, loaded = [], []
     try:
         for index, lora in enumerate(loras):
             path = Path(lora.path)
-            say(f"Loading LoRA {path.stem}")
+            say(f"Loading LoRA {name_of(path)}")
             names.append(f"lora_{index}")
             model.pipe.load_lora_weights(
                 str(path.parent),
@@ -81,28 +102,19 @@ def use_loras(model: LoadedModel, loras: tuple[Lora, ...], say: Say) -> None:
                 adapter_name=names[-1],
                 local_files_only=True,
             )
-            model.lora_hashes[lora.path] = file_sha256(path, cache_folder() / "hashes.json")
+            digest = file_sha256(path, cache_folder() / "hashes.json")
+            loaded.append((name_of(path), lora.weight, digest))
         if names:
             model.pipe.set_adapters(names, [lora.weight for lora in loras])
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         with contextlib.suppress(ValueError, KeyError, RuntimeError):
             model.pipe.unload_lora_weights()
-        model.loras, model.lora_hashes = (), {}
         raise PipelineError(
             "bad_lora",
-            f"The LoRA “{Path(lora.path).stem}” cannot be loaded: {first_line(error)}",
+            f"The LoRA “{name_of(Path(lora.path))}” cannot be loaded: {first_line(error)}",
             "The file may be damaged. Get it again, or remove it from the list.",
         ) from error
-    model.loras = loras
-
-
-def _changed(model: LoadedModel) -> bool:
-    """Whether a LoRA's file is another one now than when it was loaded."""
-    cache = cache_folder() / "hashes.json"
-    try:
-        return any(file_sha256(Path(p), cache) != known for p, known in model.lora_hashes.items())
-    except OSError:
-        return True
+    model.loras, model.lora_sources = tuple(loaded), sources
 
 
 def _check_lora(ref: ModelRef, lora: Lora) -> None:
@@ -117,29 +129,32 @@ def _check_lora(ref: ModelRef, lora: Lora) -> None:
 
 
 def use_embeddings(model: LoadedModel, paths: tuple[str, ...], say: Say) -> None:
-    """Loads exactly these textual inversions; their word is the file's name.
+    """Loads exactly these textual inversions; their word is `EmbeddingRef.id`.
 
     Raises PipelineError("bad_embedding") if one does not fit.
     """
-    if paths == model.embeddings:
+    sources = tuple(map(source_of, paths))
+    if sources == model.embeddings:
         return
     if paths and not model.ref.family.embeddings:
         title = model.ref.family.title
         raise PipelineError("no_embeddings", f"{title} models take no embeddings.", "Remove them.")
     if model.embeddings:
         _unload_embeddings(model)
-    for path in paths:
-        say(f"Loading embedding {Path(path).stem}")
+    for source in sources:
+        path = source[0]
+        say(f"Loading embedding {name_of(Path(path))}")
+        _refuse_pickle(Path(path))
         try:
             _load_embedding(model.pipe, Path(path))
         except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             _unload_embeddings(model)
             raise PipelineError(
                 "bad_embedding",
-                f"The embedding “{Path(path).stem}” does not fit {model.ref.title}.",
+                f"The embedding “{name_of(Path(path))}” does not fit {model.ref.title}.",
                 "Remove it, or choose a model of its family.",
             ) from error
-        model.embeddings = (*model.embeddings, path)
+        model.embeddings = (*model.embeddings, source)
 
 
 def _unload_embeddings(model: LoadedModel) -> None:
@@ -153,8 +168,9 @@ def _unload_embeddings(model: LoadedModel) -> None:
 
 
 def _load_embedding(pipe: Any, path: Path) -> None:
+    word = name_of(path)
     if getattr(pipe, "text_encoder_2", None) is None:
-        pipe.load_textual_inversion(str(path), token=path.stem, local_files_only=True)
+        pipe.load_textual_inversion(str(path), token=word, local_files_only=True)
         return
     vectors = load_file(str(path))
     for key, encoder, tokenizer in (
@@ -162,5 +178,5 @@ def _load_embedding(pipe: Any, path: Path) -> None:
         ("clip_g", pipe.text_encoder_2, pipe.tokenizer_2),
     ):
         pipe.load_textual_inversion(
-            {path.stem: vectors[key]}, token=path.stem, text_encoder=encoder, tokenizer=tokenizer
+            {word: vectors[key]}, token=word, text_encoder=encoder, tokenizer=tokenizer
         )

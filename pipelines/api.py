@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
@@ -100,6 +101,16 @@ class Failed:
     hint: str = ""
     trace: str = ""
 
+    @classmethod
+    def unexpected(cls, error: BaseException) -> Failed:
+        """What nobody foresaw, in words for a person; what Python says of it is in the trace."""
+        return cls(
+            "internal",
+            "Something went wrong inside the generator.",
+            "Try other settings; copy the details if you want to report it.",
+            "".join(traceback.format_exception(error)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
@@ -175,7 +186,8 @@ class TextToImageRequest:
     0 to 50, below 1 the negative prompt has no effect. `scheduler` is an A1111 name, as
     "DPM++ 2M Karras"; "" takes the model's own. Picture number i has the seed `seed + i`
     (0 to 2**32 - 1, wrapping). `batch_size` pictures are drawn at a time. With `init_image`
-    the pictures begin from it, changed by `strength` (0 by a single step, 1 forgets it).
+    the pictures begin from it, changed by `strength` (0 by a single step, 1 forgets it);
+    `init_source` is where that picture came from, if it is a copy, and changes nothing.
     `clip_skip` leaves out that many of the text encoder's last layers. `wildcards` is a folder
     of text files for `__name__`. `embeddings` are textual-inversion files. `companion` is the
     folder whose other parts a single file without them is completed with. `references` is empty
@@ -197,6 +209,7 @@ class TextToImageRequest:
     count: int = 1
     batch_size: int = 1
     init_image: str = ""
+    init_source: str = ""
     strength: float = 0.6
     loras: tuple[Lora, ...] = ()
     embeddings: tuple[str, ...] = ()

@@ -49,6 +49,32 @@ def write_json(path: Path, value: object) -> None:
     write_text(path, json.dumps(value, indent=2, allow_nan=False) + "\n")
 
 
+def move(source: Path, target: Path) -> None:
+    """Moves a file, also to another file system; `target` is the old file or the whole new one.
+
+    Raises OSError. Then `source` is where it was; `target` is the new one only when `source` could
+    be copied and not removed.
+    """
+    try:
+        replace(source, target)
+        return
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+    temporary = temporary_beside(target)
+    try:
+        with source.open("rb") as read, temporary.open("xb") as write:
+            shutil.copyfileobj(read, write)
+            write.flush()
+            sync_file(write.fileno())
+        shutil.copystat(source, temporary)
+        replace(temporary, target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    source.unlink()
+
+
 def temporary_beside(target: Path) -> Path:
     """A new name in the folder of `target`, so that `replace` never crosses a file system."""
     return target.with_name(f".fabula-{secrets.token_hex(6)}.part")

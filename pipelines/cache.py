@@ -10,5 +10,6 @@ import platformdirs
 
 def cache_folder() -> Path:
     """The person's cache folder, or `cache` in FABULA_HOME. It may not exist yet."""
-    home = os.environ.get("FABULA_HOME")
-    return Path(home) / "cache" if home else platformdirs.user_cache_path("fabula", appauthor=False)
+    if home := os.environ.get("FABULA_HOME"):
+        return Path(home).expanduser().absolute() / "cache"
+    return platformdirs.user_cache_path("fabula", appauthor=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ from pipelines.adapters import (
 )
 from pipelines.api import PipelineError
 from pipelines.assets import assets_folder
-from pipelines.headers import read_header
+from pipelines.companions import companion_of
+from pipelines.file_facts import facts_of
 from pipelines.model_file import COMPANIONS, inspect_file
 from pipelines.model_folder import inspect_folder
 from pipelines.model_ref import Broken, Defaults, ModelRef
@@ -30,10 +32,11 @@ from pipelines.model_search import (
     LORA_FOLDERS,
     OTHER_FOLDERS,
     VAE_FOLDERS,
+    Check,
     files_and_models,
     hub_cache_folder,
+    unchecked,
 )
-from pipelines.recognition import kind_of_tensors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,27 +70,35 @@ def inspect_model(path: Path) -> ModelRef:
     Raises PipelineError: "not_found", "unreadable", "not_a_model", "unknown_family",
     "missing_component", "truncated", "pickle" or "foreign_code", each with one clear sentence.
     """
-    return inspect_file(path) if path.is_file() else inspect_folder(path)
+    try:
+        return inspect_file(path) if path.is_file() else inspect_folder(path)
+    except OSError as error:
+        raise PipelineError(
+            "unreadable",
+            f"{path} cannot be read: {error.strerror or error}.",
+            "Check that you may read all of it.",
+        ) from error
 
 
 def find_models(
-    folders: Iterable[Path], hub_cache: Path | None = None
+    folders: Iterable[Path], hub_cache: Path | None = None, check: Check = unchecked
 ) -> tuple[list[ModelRef], list[Broken]]:
     """The models that come with the program, then those below `folders`, then the hub's cache.
 
     A model that two folders lead to counts once; a name that two models have gets a number. The
-    second list says what looks like a model and cannot be used.
+    second list says what looks like a model and cannot be used. `check` is called before each.
     """
     shipped = assets_folder() / "models"
     models: list[ModelRef] = []
     broken: list[Broken] = []
     seen: set[Path] = set()
     for folder in (shipped, *folders, *([hub_cache] if hub_cache else [])):
-        if not folder.exists() and folder != hub_cache:
+        if not os.path.exists(folder) and folder != hub_cache:
             broken.append(
                 Broken(folder, f"There is no folder {folder}.", "Was its disk unplugged?")
             )
         for path in files_and_models(folder, CHECKPOINTS, _NO_MODELS):
+            check()
             if path.resolve() in seen:
                 continue
             seen.add(path.resolve())
@@ -107,7 +118,7 @@ def resolve(name_or_path: str, models: Sequence[ModelRef]) -> ModelRef:
     `inspect_model` raises for a path.
     """
     path = Path(name_or_path).expanduser()
-    if path.exists():
+    if os.path.exists(path):
         known = (each for each in models if each.path.resolve() == path.resolve())
         return next(known, None) or inspect_model(path)
     wanted = name_or_path.casefold()
@@ -134,22 +145,14 @@ def companion_config(ref: ModelRef) -> Path | None:
 
 def _is_for_something_else(path: Path) -> bool:
     """A LoRA or VAE that lies among the models is not a broken model."""
-    return path.is_file() and kind_of_tensors(read_header(path).tensors) in (
-        "lora",
-        "vae",
-        "embedding",
-        "text encoder",
-    )
+    others = ("lora", "vae", "embedding", "text encoder")
+    return os.path.isfile(path) and facts_of(path).kind in others
 
 
 def _with_companion(ref: ModelRef, others: Sequence[ModelRef]) -> ModelRef:
     """A single file that lacks parts takes them from a whole folder of its family."""
-    if not ref.missing:
-        return ref
-    for other in others:
-        if other.kind != "file" and not other.missing and other.family.id == ref.family.id:
-            return replace(ref, companion=other.path, missing="")
-    return ref
+    folder = companion_of(ref, others) if ref.missing else None
+    return replace(ref, companion=folder, missing="") if folder else ref
 
 
 def _with_free_id(ref: ModelRef, others: Sequence[ModelRef]) -> ModelRef:

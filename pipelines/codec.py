@@ -6,6 +6,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pipelines.api import TextToImageRequest
@@ -22,12 +23,14 @@ def to_json(request: Any) -> dict[str, Any]:
     return {"kind": request.kind, "schema": request.schema, **dataclasses.asdict(request)}
 
 
-def from_json(data: Mapping[str, Any]) -> Any:
+def from_json(data: object) -> Any:
     """The request that `to_json` made `data` of.
 
     Fields it does not have take their defaults; fields this version does not know are left out.
     Raises CodecError for an unknown kind, a newer schema or a value of the wrong type.
     """
+    if not isinstance(data, Mapping):
+        raise CodecError(f"a request cannot be {data!r}")
     kind = REQUESTS.get(str(data.get("kind")))
     if kind is None:
         raise CodecError(f"unknown kind of request: {data.get('kind')!r}")
@@ -38,7 +41,7 @@ def from_json(data: Mapping[str, Any]) -> Any:
 
 
 def _build(kind: type, data: Mapping[str, Any]) -> Any:
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     values = {}
     for field in dataclasses.fields(kind):
         if field.name in data:
@@ -47,6 +50,11 @@ def _build(kind: type, data: Mapping[str, Any]) -> Any:
         return kind(**values)
     except TypeError as error:  # a field without default is missing
         raise CodecError(str(error)) from error
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)  # slow: a long queue would hold up the start for seconds
 
 
 def _value(hint: Any, value: Any, name: str) -> Any:

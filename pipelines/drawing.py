@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import traceback
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 import torch
 from PIL import Image, ImageOps
 
-from pipelines import codec, prompts, weighting
+from pipelines import adapters, codec, prompts, weighting
 from pipelines.api import JobContext, Picture, PipelineError, TextToImageRequest
 from pipelines.hooks import blocks_of, check_before_each
-from pipelines.memory import Ladder, is_out_of_memory
+from pipelines.memory import is_out_of_memory
 from pipelines.pictures import DigitalSource, open_rgb, save_picture
+from pipelines.portable import portable
 from pipelines.previews import Estimate, Factors, previews, watch
 from pipelines.recipe import Recipe
 from pipelines.schedulers import make_scheduler
 from pipelines.schedulers_table import name_of
+from pipelines.token_count import CLIP_TOKENS
 from pipelines.versions import library_versions
 
 if TYPE_CHECKING:
@@ -42,10 +45,9 @@ class Drawing:
     `notes` gathers sentences about what was done differently from what was asked.
     """
 
-    def __init__(
-        self, model: LoadedModel, request: TextToImageRequest, ctx: JobContext, ladder: Ladder
-    ) -> None:
-        self._model, self._request, self._ctx, self._ladder = model, request, ctx, ladder
+    def __init__(self, model: LoadedModel, request: TextToImageRequest, ctx: JobContext) -> None:
+        self._model, self._request, self._ctx = model, request, ctx
+        self._ladder = model.ladder
         self._family = model.ref.family
         self._pipe = model.pipe
         self._start: Image.Image | None = None
@@ -70,7 +72,11 @@ class Drawing:
                 except (RuntimeError, MemoryError) as error:
                     if not is_out_of_memory(error):
                         raise
-                    if not self._ladder.climb(self._pipe, self._model.device):
+                    # Its frames hold tensors, which would not be there for the next attempt.
+                    traceback.clear_frames(error.__traceback__)
+                    if not self._ladder.climb(
+                        self._model.pipe, self._model.device, len(batch.seeds)
+                    ):
                         raise PipelineError(
                             "out_of_memory",
                             "There is not enough memory for a picture of this size.",
@@ -88,9 +94,9 @@ class Drawing:
         size = 1 if self._ladder.one_at_a_time else self._request.batch_size
         indices = range(first, min(first + size, self._request.count))
         seeds = tuple((self._request.seed + index) % 2**32 for index in indices)
-        wildcards = prompts.read_wildcards(Path(self._request.wildcards or "."))
-        lines = wildcards if self._request.wildcards else (lambda _name: ())
-        words = tuple(prompts.choose(self._request.prompt, seed, lines) for seed in seeds)
+        folder = self._request.wildcards
+        wildcards = prompts.read_wildcards(Path(folder)) if folder else prompts.no_wildcards
+        words = tuple(prompts.choose(self._request.prompt, seed, wildcards) for seed in seeds)
         return _Batch(first, seeds, words)
 
     def _arguments(self, batch: _Batch) -> dict[str, Any]:
@@ -122,11 +128,23 @@ class Drawing:
         if weighted:
             self._note(f"Weights in the prompt mean nothing to {self._family.title} models.")
         words: dict[str, Any] = {"prompt": [prompts.plain(text) for text in batch.words]}
+        if any(self._is_cut(text) for text in words["prompt"]):
+            limit = self._model.ref.tokens
+            self._note(f"Only the first {limit} tokens of the prompt count: it is longer.")
         # Without any negative prompt Qwen-Image leaves guidance out.
         negative = prompts.plain(self._negative) or (" " if self._family.id in _GUIDANCE else "")
         if negative:
             words["negative_prompt"] = [negative] * len(batch.words)
         return words
+
+    def _is_cut(self, text: str) -> bool:
+        """Whether the model reads only the beginning; diffusers would tell nobody but the log."""
+        limit = self._model.ref.tokens
+        parts = self._pipe.components
+        names = sorted(n for n in parts if n.startswith("tokenizer") and parts[n] is not None)
+        # Of several text encoders the last is the one that reads more than CLIP.
+        tokenizer = parts[names[-1 if limit > CLIP_TOKENS else 0]]
+        return len(tokenizer(text)["input_ids"]) > limit
 
     def _usable_negative(self) -> str:
         negative = self._request.negative_prompt.strip()
@@ -139,9 +157,13 @@ class Drawing:
         image, notes = open_rgb(path)
         self.notes.extend(notes)
         size = (self._request.width, self._request.height)
+        if image.mode == "RGBA":  # what lies under transparent parts is nobody's wish
+            self._note("The picture has transparent parts: they were laid on white.")
+            image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+            image = image.convert("RGB")
         if image.size != size:  # the middle of it, so that nothing is stretched
             image = ImageOps.fit(image, size, Image.Resampling.LANCZOS)
-        return image.convert("RGB")
+        return image
 
     def _note(self, note: str) -> None:
         if note not in self.notes:
@@ -172,8 +194,10 @@ class Drawing:
             arguments |= self._callback(batch, estimate, final)
             try:
                 images: list[Image.Image] = self._pipe(**arguments).images
-            finally:  # diffusers does this only when the call succeeds
-                self._pipe.maybe_free_model_hooks()
+            finally:
+                # diffusers does this only when the call succeeds, and not for an image-to-image
+                # sibling: the hooks are those of the pipeline that was placed.
+                self._model.pipe.maybe_free_model_hooks()
         if self._model.how.previews and self._model.factors is None and final.latents is not None:
             self._model.factors = Factors.fit(final.latents, _as_tensor(images))
         return images
@@ -230,7 +254,7 @@ class Drawing:
         request, model = self._request, self._model
         index, seed, words = batch.first + offset, batch.seeds[offset], batch.words[offset]
         recipe = Recipe(
-            request=codec.to_json(request),
+            request=portable(codec.to_json(request)),
             prompt=words,
             negative_prompt=self._negative,
             seed=seed,
@@ -244,11 +268,8 @@ class Drawing:
             family=self._family.id,
             strength=request.strength if request.init_image else None,
             clip_skip=request.clip_skip,
-            vae=Path(request.vae).stem,
-            loras=tuple(
-                (Path(lora.path).stem, lora.weight, model.lora_hashes[lora.path])
-                for lora in model.loras
-            ),
+            vae=adapters.name_of(Path(request.vae)) if request.vae else "",
+            loras=model.loras,
             device=model.device.title,
             dtype=str(model.dtype).removeprefix("torch."),
             notes=(*self.notes, *self._ladder.notes),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipelines import host
 from pipelines.api import Body, Cancelled, Done, Failed, Produced, Started
-from pipelines.wire import Cancel, Event, Message, Pause, Run, Unload
+from pipelines.wire import Cancel, Event, Message, Pause, Run
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -45,6 +45,7 @@ class Driver:
         self._isolated, self._torch_free, self._grace = isolated, torch_free, cancel_grace
         self._conn: Connection | None = None
         self._process: SpawnProcess | None = None
+        self._last_words: Connection | None = None  # where a crash says in which line it was
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
         self._owed: set[str] = set()  # settled here, but the host still works on them
@@ -59,27 +60,46 @@ class Driver:
         return self._process.pid if self._process else None
 
     def start(self) -> None:
-        """Starts the host if there is none; returns at once, the child imports meanwhile."""
+        """Starts the host if there is none; returns at once, the child imports meanwhile.
+
+        Raises OSError when the system has no more processes or files to give.
+        """
         if self._conn is not None:
             return
         context = mp.get_context("spawn")
-        self._conn, far = context.Pipe()
+        near, far = context.Pipe()
         if self._isolated:
+            last_words, testament = context.Pipe(duplex=False)
             # Not daemonic, or jobs could not use multiprocessing. Python would then wait for it
             # for ever at exit, so we kill it first; if this process is killed, the child sees
             # the pipe close and ends itself.
-            self._process = context.Process(target=host.serve_in_process, args=(far,), daemon=False)
+            process = context.Process(
+                target=host.serve_in_process, args=(far, testament), daemon=False
+            )
+            try:
+                process.start()
+            except BaseException:
+                near.close()
+                last_words.close()
+                raise
+            finally:
+                far.close()
+                testament.close()
+            self._conn, self._process, self._last_words = near, process, last_words
             atexit.register(self._on_exit)
-            self._process.start()
-            far.close()
         else:
+            self._conn = near
             self._thread = threading.Thread(
                 target=host.serve_in_thread, args=(far,), name="host", daemon=True
             )
             self._thread.start()
 
     def run(self, ticket: Ticket) -> Iterator[Body]:
-        """Yields what happens to the job, at last Done, Failed or Cancelled. Read it to its end."""
+        """Yields what happens to the job, at last Done, Failed or Cancelled.
+
+        Who stops reading before that gives the job up: it is cancelled. Raises OSError when no
+        host can be started.
+        """
         module = ticket.target.partition(":")[0]
         if ticket.cancelled or self._stopping.is_set():
             yield Cancelled()
@@ -103,7 +123,7 @@ class Driver:
                 event = self._receive()
             except (EOFError, OSError):  # abort, out-of-memory killer, driver fault
                 abandoned_load_died = bool(self._owed) and not started
-                code = self._bury()
+                code, trace = self._bury()
                 if self._stopping.is_set() or asked:
                     yield Cancelled(forced=True)
                     return
@@ -111,28 +131,36 @@ class Driver:
                     self._wake(run)
                     paused, last_sign = False, time.monotonic()
                     continue
-                yield _crashed(code)
+                yield _crashed(code, trace)
                 return
             if event is not None:
                 last_sign = time.monotonic()
                 settled = isinstance(event.body, Done | Failed | Cancelled)
                 if event.job_id == ticket.id:
                     started = started or isinstance(event.body, Started)
-                    yield _unpack(event.body)
-                    if settled:
+                    body = _unpack(event.body)
+                    if isinstance(body, Done | Failed | Cancelled):
+                        if not settled:  # a part that cannot be read: the host works on
+                            self._give_up(ticket)
+                        yield body
                         return
+                    try:
+                        yield body
+                    except GeneratorExit:
+                        self._give_up(ticket)
+                        raise
                 elif settled:
                     self._owed.discard(event.job_id)
             if self._stopping.is_set():  # `close` follows and ends the host
                 yield Cancelled()
                 return
             if ticket.cancelled and not asked:
-                self._send(Cancel(ticket.id))
-                asked, last_sign = True, time.monotonic()
                 if not started:  # a load cannot be interrupted: let it go on, it stays warm
-                    self._owed.add(ticket.id)
+                    self._give_up(ticket)
                     yield Cancelled()
                     return
+                self._send(Cancel(ticket.id))
+                asked, last_sign = True, time.monotonic()
             if ticket.paused is not paused:
                 paused = ticket.paused
                 self._send(Pause(ticket.id, paused))
@@ -146,6 +174,11 @@ class Driver:
                     self._wake(run)
                     paused, last_sign = False, time.monotonic()
 
+    def _give_up(self, ticket: Ticket) -> None:
+        """Cancels a job that nobody listens to any more; the host may need a while to hear it."""
+        self._send(Cancel(ticket.id))
+        self._owed.add(ticket.id)
+
     def _wake(self, run: Run) -> None:
         """Hands the job to the host, to a fresh one if the last died while it was idle."""
         if self._process is not None and not self._process.is_alive():
@@ -153,21 +186,18 @@ class Driver:
         self.start()
         self._send(run)
 
-    def unload(self) -> None:
-        """Asks the host to let go of its models; before the next job, not during one."""
-        self._send(Unload())
-
     def _send(self, message: Message) -> None:
         if self._conn is not None:
             with contextlib.suppress(OSError):  # the host is dead: the next receive says so
                 self._conn.send(message)
 
     def _receive(self) -> Event | None:
-        if self._conn is None:  # killed at the exit of this process
+        conn = self._conn
+        if conn is None:  # killed at the exit of this process
             raise EOFError
-        if not self._conn.poll(POLL):
+        if not conn.poll(POLL):
             return None
-        event: Event = self._conn.recv()
+        event: Event = conn.recv()
         return event
 
     def stop(self) -> None:
@@ -188,40 +218,49 @@ class Driver:
         self.stop()  # a thread that still drives us must not start another child
         self.kill()
 
-    def _bury(self) -> int | None:
-        """Clears away a child that hung up; returns its exit code, None if it was still alive."""
-        code = None
+    def _bury(self) -> tuple[int | None, str]:
+        """Clears away a child that hung up.
+
+        Returns its exit code, None if it was still alive, and where it crashed if it could say.
+        """
+        code, trace = None, b""
         if self._process is not None:
             self._process.join(host.EXIT_GRACE)  # the pipe closes a little before the process ends
             code = self._process.exitcode
+        if sys.platform != "win32" and self._last_words is not None and self._last_words.poll(0):
+            # Only here: there the child does not write, and a closed pipe cannot be asked.
+            # What faulthandler wrote there are plain bytes and no message of the connection.
+            trace = os.read(self._last_words.fileno(), host.TRACE_BYTES)
         self.kill()
-        return code
+        return code, trace.decode("utf-8", "replace")
 
     def kill(self) -> None:
         """Ends the child and what it started. A thread is only let go."""
         atexit.unregister(self._on_exit)
         process, self._process = self._process, None
         conn, self._conn = self._conn, None
+        last_words, self._last_words = self._last_words, None
         self._thread = None
         self._owed.clear()
-        if conn is not None:
-            conn.close()
+        for pipe in (conn, last_words):
+            if pipe is not None:
+                pipe.close()
         if process is None or process.pid is None:
             return
-        if sys.platform != "win32":
+        if sys.platform != "win32":  # there, what a job started itself outlives the child
             with contextlib.suppress(OSError):
                 os.killpg(process.pid, signal.SIGKILL)
         process.kill()  # it may have died before it had a group of its own
         process.join(host.EXIT_GRACE)
 
 
-def _crashed(code: int | None) -> Failed:
+def _crashed(code: int | None, trace: str) -> Failed:
     hint = "Try again; a smaller size or fewer pictures at a time need less memory."
     if code == -9:  # nobody but the system kills it while it works
         return Failed(
             "crashed", "The system ended the generator, most likely for lack of memory.", hint
         )
-    return Failed("crashed", f"The generator stopped unexpectedly (exit code {code}).", hint)
+    return Failed("crashed", f"The generator stopped unexpectedly (exit code {code}).", hint, trace)
 
 
 def _unpack(body: Body) -> Body:

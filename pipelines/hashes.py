@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.atomic import write_json
@@ -24,7 +25,8 @@ Report = Callable[[int, int], None]
 def file_sha256(path: Path, cache_file: Path | None = None, progress: Report | None = None) -> str:
     """The sha256 of a file in hexadecimal.
 
-    With `cache_file` the answer for the same path, size and time of change comes from there.
+    With `cache_file` the answer for the same path, size and time of change comes from there;
+    a cache that cannot be written only costs time.
     `progress(done, total)` in bytes is called after each 4 MiB. Raises OSError.
     """
     status = path.stat()
@@ -47,27 +49,39 @@ def file_sha256(path: Path, cache_file: Path | None = None, progress: Report | N
         known = _read(cache_file)
         known.pop(key, None)
         known[key] = [*stamp, digest.hexdigest()]
-        cache_file.parent.mkdir(parents=True, exist_ok=True)
-        write_json(cache_file, dict(list(known.items())[-_MAX_ENTRIES:]))
+        with contextlib.suppress(OSError):
+            cache_file.parent.mkdir(parents=True, exist_ok=True)
+            write_json(cache_file, dict(list(known.items())[-_MAX_ENTRIES:]))
     return digest.hexdigest()
 
 
-def weights_file(ref: ModelRef) -> Path:
-    """The file whose hash names the model: its U-Net's or transformer's weights, the first shard.
+def sha256_of_shards(
+    files: Sequence[Path], cache_file: Path | None = None, progress: Report | None = None
+) -> str:
+    """The sha256 of the only file, or of the sha256s (hexadecimal, in order) of several.
+
+    Parameters and errors are those of `file_sha256`; the progress is that of each file.
+    """
+    hashes = [file_sha256(file, cache_file, progress) for file in files]
+    if len(hashes) == 1:
+        return hashes[0]
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def weights_files(ref: ModelRef) -> list[Path]:
+    """The files whose hash names the model: the shards of its U-Net or transformer.
 
     For a single file it is the file itself.
     """
     if ref.kind == "file":
-        return ref.path
+        return [ref.path]
     component = "unet" if (ref.path / "unet").is_dir() else "transformer"
-    return component_weights(ref.path / component)[1][0]
+    return component_weights(ref.path / component)[1]
 
 
-def vae_file(ref: ModelRef) -> Path:
+def vae_files(ref: ModelRef) -> list[Path]:
     """The weights of the model's VAE. For a single file it is the file itself."""
-    if ref.kind == "file":
-        return ref.path
-    return component_weights(ref.path / "vae")[1][0]
+    return [ref.path] if ref.kind == "file" else component_weights(ref.path / "vae")[1]
 
 
 def _read(cache_file: Path) -> dict[str, list[int | str]]:

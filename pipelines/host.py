@@ -33,13 +33,14 @@ from pipelines.api import (
     Progress,
     Started,
 )
-from pipelines.wire import Cancel, Event, Message, Pause, Run, Unload
+from pipelines.wire import Cancel, Event, Message, Pause, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
 
 PREVIEW_INTERVAL = 0.1  # seconds between two previews
+TRACE_BYTES = 65536  # as much as a pipe holds while nobody reads it
 EXIT_GRACE = 1.0  # seconds a job has to end by itself once nobody listens any more
 
 
@@ -120,21 +121,15 @@ class _Host:
     def __init__(self, conn: Connection, last_resort: Callable[[], None]) -> None:
         self._conn, self._last_resort = conn, last_resort
         self._sending = threading.Lock()  # libraries call progress from threads of their own
-        self._work: queue.SimpleQueue[Run | Unload | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[Run | None] = queue.SimpleQueue()
         self._wishes: dict[str, _Wishes] = {}
         self._warm: dict[str, Pipeline[Any, Any]] = {}
 
     def serve(self) -> None:
         threading.Thread(target=self._listen, name="host-listener", daemon=True).start()
-        while (message := self._work.get()) is not None:
-            if isinstance(message, Unload):
-                self._unload()
-            else:
-                self._send(message.job_id, self._answer(message))
-                del self._wishes[message.job_id]
-        self._unload()
-
-    def _unload(self) -> None:
+        while (run := self._work.get()) is not None:
+            self._send(run.job_id, self._answer(run))
+            del self._wishes[run.job_id]
         for pipeline in self._warm.values():
             pipeline.unload()
 
@@ -153,8 +148,6 @@ class _Host:
             case Run():
                 self._wishes[message.job_id] = _Wishes()
                 self._work.put(message)
-            case Unload():
-                self._work.put(message)
             case Cancel(job_id) if wishes := self._wishes.get(job_id):
                 wishes.cancel()
             case Pause(job_id, on) if wishes := self._wishes.get(job_id):
@@ -168,8 +161,7 @@ class _Host:
         except PipelineError as error:
             return Failed(error.code, str(error), error.hint, traceback.format_exc())
         except (Exception, SystemExit) as error:  # noqa: BLE001 - errors cross the pipe as data
-            message = f"{type(error).__name__}: {error}"
-            return Failed("internal", message, trace=traceback.format_exc())
+            return Failed.unexpected(error)
 
     def _run(self, run: Run) -> Any:
         def send(body: Body) -> None:
@@ -207,12 +199,15 @@ def serve_in_thread(conn: Connection) -> None:
     _Host(conn, last_resort=lambda: None).serve()
 
 
-def serve_in_process(conn: Connection) -> None:
-    """The main function of a child process."""
+def serve_in_process(conn: Connection, testament: Connection) -> None:
+    """The main function of a child process; a native crash writes its stacks to `testament`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's: it cancels
     if sys.platform != "win32":
         os.setsid()  # a group of its own, so that a kill also reaches what a job started
-    faulthandler.enable()
+    if sys.platform == "win32":  # there a pipe has no file descriptor
+        faulthandler.enable()
+    else:
+        faulthandler.enable(testament.fileno())
     environment.harden()
     _Host(conn, last_resort=_end_this_process).serve()
 

@@ -37,3 +37,11 @@ class Count:
 
     model: Path
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A picture and the file to write it to, in the format that its suffix names."""
+
+    source: Path
+    target: Path

@@ -1,4 +1,4 @@
-"""What the window asks about files, as jobs: looking for models, counting tokens, reading facts."""
+"""What the window asks about files, as jobs: models, tokens, facts, copies."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from pipelines import catalog, prompts, token_count
 from pipelines.api import JobContext, PipelineError
+from pipelines.cache import cache_folder
+from pipelines.copies import copy_picture
+from pipelines.file_facts import remembered
 from pipelines.how import How
-from pipelines.io_requests import Count, Found, Scan
+from pipelines.io_requests import Copy, Count, Found, Scan
 from pipelines.pictures import read_info
 
 if TYPE_CHECKING:
@@ -18,19 +21,18 @@ if TYPE_CHECKING:
 
 
 def scan(request: Scan, ctx: JobContext) -> Found:
-    """Reads headers only; thousands of files take seconds."""
-    models, broken = catalog.find_models(request.model_folders, catalog.hub_cache_folder())
-    ctx.check()
+    """Reads headers only: the first time thousands of files take seconds."""
     folders = (*request.model_folders, *request.lora_folders)
-    loras = catalog.find_loras(folders)
-    ctx.check()
-    return Found(
-        tuple(models),
-        tuple(broken),
-        tuple(loras),
-        tuple(catalog.find_vaes(folders)),
-        tuple(catalog.find_embeddings(folders)),
-    )
+    hub = catalog.hub_cache_folder()
+    with remembered(cache_folder() / "files.json"):
+        models, broken = catalog.find_models(request.model_folders, hub, ctx.check)
+        return Found(
+            tuple(models),
+            tuple(broken),
+            tuple(catalog.find_loras(folders, ctx.check)),
+            tuple(catalog.find_vaes(folders, ctx.check)),
+            tuple(catalog.find_embeddings(folders, ctx.check)),
+        )
 
 
 def count(request: Count, _ctx: JobContext) -> int:
@@ -56,6 +58,19 @@ def _tokenizer(model: Path) -> Path:
 def picture_info(request: Path, _ctx: JobContext) -> PictureInfo:
     """What a picture file says of how it was made; raises PipelineError("bad_picture")."""
     return read_info(request)
+
+
+def copy(request: Copy, _ctx: JobContext) -> Path:
+    """Writes a copy of a picture and returns where; raises PipelineError with what to do."""
+    try:
+        copy_picture(request.source, request.target)
+    except OSError as error:
+        raise PipelineError(
+            "copy_failed",
+            f"“{request.target.name}” could not be written: {error.strerror or error}.",
+            "Choose another folder, or make room on the disk.",
+        ) from error
+    return request.target
 
 
 def warm_up(_request: None, ctx: JobContext) -> str:

@@ -11,6 +11,7 @@ MIN_SIDE, MAX_SIDE = 32, 8192  # pixels
 MAX_PROMPT = 20_000  # letters
 MAX_COUNT = 1000
 MAX_STEPS = 1000
+MAX_LORA = 4.0  # weight, of either sign
 MAX_SEED = 2**32 - 1
 
 
@@ -39,6 +40,7 @@ def check_text_to_image(request: TextToImageRequest) -> None:
         ("strength", request.strength, 0.0, 1.0),
         ("seed", request.seed, 0, MAX_SEED),
         ("clip skip", request.clip_skip, 0, 11),
+        *(("weight of a LoRA", lora.weight, -MAX_LORA, MAX_LORA) for lora in request.loras),
     ):
         if not math.isfinite(value) or not low <= value <= high:
             raise PipelineError(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.api import PipelineError
 from pipelines.families import FAMILIES, shapes_of
 from pipelines.headers import read_header
+from pipelines.limits import MAX_SIDE, MIN_SIDE
 from pipelines.model_facts import usual_defaults
 from pipelines.model_ref import ModelRef
 from pipelines.recognition import (
@@ -80,6 +81,7 @@ def inspect_file(path: Path) -> ModelRef:
         inpaint=expects_mask(header.tensors),
         prediction=_prediction(header, found, path.stem),
         missing=_missing(header, found, path.stem),
+        zero_snr="ztsnr" in header.tensors,
     )
 
 
@@ -100,13 +102,17 @@ def _missing(header: Header, found: Family, name: str) -> str:
 def _native_size(header: Header, found: Family, name: str) -> int:
     """Pixels a side: what the file says, else what its family was trained on."""
     side = re.match(r"(\d{2,4})x(\d{2,4})$", header.metadata.get("modelspec.resolution", ""))
-    if side and side[1] == side[2] and int(side[1]) % found.multiple == 0:
+    if side and side[1] == side[2] and _is_side(int(side[1]), found):
         return int(side[1])
     if found.id == "sd2" and _EPSILON_SD2.search(name):
         return 512
     if found.id == "sdxl" and re.search(r"sd_?xl_turbo", name, re.IGNORECASE):
         return 512
     return found.size
+
+
+def _is_side(length: int, found: Family) -> bool:
+    return MIN_SIDE <= length <= MAX_SIDE and length % found.multiple == 0
 
 
 def _prediction(header: Header, found: Family, name: str) -> Prediction:

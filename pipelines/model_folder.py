@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.api import PipelineError
 from pipelines.families import FAMILIES, family, family_of_class, shapes_of
 from pipelines.headers import read_header
+from pipelines.limits import MAX_SIDE, MIN_SIDE
 from pipelines.model_facts import described, read_json, usual_defaults
 from pipelines.model_ref import Defaults, ModelRef
 
@@ -70,8 +71,14 @@ def inspect_folder(path: Path) -> ModelRef:
         tokens=tokens,
         inpaint=_expects_mask(path),
         variant=max(variants, default=""),
+        zero_snr=_is_zero_snr(path),
     )
     return described(ref, path)
+
+
+def _is_zero_snr(path: Path) -> bool:
+    config = path / "scheduler" / "scheduler_config.json"
+    return config.is_file() and read_json(config).get("rescale_betas_zero_snr") is True
 
 
 def component_weights(folder: Path) -> tuple[str, list[Path]]:
@@ -219,7 +226,8 @@ def _native_size(path: Path) -> int:
         vae = _config(path / "vae")
         blocks = vae.get("block_out_channels") or vae.get("encoder_block_out_channels")
         if isinstance(side, int) and isinstance(blocks, list):
-            return side * int(2 ** (len(blocks) - 1))
+            pixels = side * int(2 ** (len(blocks) - 1))
+            return pixels if MIN_SIDE <= pixels <= MAX_SIDE else 0
     return 0
 
 

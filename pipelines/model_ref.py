@@ -37,7 +37,8 @@ class ModelRef:
     "fp16", or "". `prediction` is what a file says the model predicts where that differs from its
     family's published configuration, else "". `missing` is a sentence that names what has to be
     added before the model can run, or ""; `companion` is the folder that a single file takes its
-    other parts from, where the program brings none.
+    other parts from, where the program brings none. `zero_snr` models were trained down to nothing
+    but noise, which not every scheduler can do.
     """
 
     id: str
@@ -57,6 +58,7 @@ class ModelRef:
     prediction: Prediction = ""
     missing: str = ""
     companion: Path | None = None
+    zero_snr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,14 @@ _DEPTH = 8
 """Folders below the one that was given. A1111 and ComfyUI put models two or three deep."""
 
 
+Check = Callable[[], None]
+"""Like `JobContext.check`: called between files, raises to end a search."""
+
+
+def unchecked() -> None:
+    """For a search that nobody ends."""
+
+
 def files_and_models(
     root: Path, suffixes: Collection[str], skip: Collection[str] = ()
 ) -> Iterator[Path]:
@@ -62,20 +71,20 @@ def files_and_models(
 def _walk(
     path: Path, suffixes: Collection[str], skip: Collection[str], depth: int, seen: set[str]
 ) -> Iterator[Path]:
-    if path.is_file():
+    if os.path.isfile(path):  # False, where Path would raise, for what is locked or in a circle
         if path.suffix.lower() in suffixes:
             yield path
         return
     if path.name.startswith("models--"):
         snapshot = snapshot_of(path)
-        if snapshot is not None and (snapshot / INDEX).is_file():
+        if snapshot is not None and os.path.isfile(snapshot / INDEX):
             yield snapshot
         return
     real = os.path.realpath(path)
     if real in seen or depth < 0:
         return
     seen.add(real)
-    if (path / INDEX).is_file():
+    if os.path.isfile(path / INDEX):
         yield path
         return
     try:
@@ -85,7 +94,7 @@ def _walk(
     for entry in entries:
         if entry.name.startswith(".") or entry.name.lower() in skip:
             continue
-        if entry.is_dir() or Path(entry.name).suffix.lower() in suffixes:
+        if os.path.isdir(entry) or Path(entry.name).suffix.lower() in suffixes:
             yield from _walk(Path(entry.path), suffixes, skip, depth - 1, seen)
 
 
@@ -96,8 +105,10 @@ def snapshot_of(repository: Path) -> Path | None:
         found = {entry.name: entry.stat().st_mtime for entry in os.scandir(snapshots)}
     except OSError:
         return None
-    main = repository / "refs" / "main"
-    commit = main.read_text(encoding="utf-8").strip() if main.is_file() else ""
+    try:
+        commit = (repository / "refs" / "main").read_text(encoding="ascii").strip()
+    except (OSError, ValueError):  # a download that never ended
+        commit = ""
     if commit not in found:
         commit = max(found, key=found.__getitem__, default="")
     return snapshots / commit if commit else None

@@ -7,24 +7,24 @@ import inspect
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import diffusers
+import torch
 
 from pipelines import memory
-from pipelines.api import Lora, PipelineError
+from pipelines.api import PipelineError
 from pipelines.cache import cache_folder
-from pipelines.catalog import ModelRef, companion_config
+from pipelines.catalog import ModelRef, companion_config, inspect_model
 from pipelines.devices import Device, choose_device, choose_dtype
-from pipelines.hashes import file_sha256, vae_file, weights_file
-from pipelines.headers import read_header
+from pipelines.hashes import sha256_of_shards, vae_files, weights_files
+from pipelines.model_folder import component_weights
 from pipelines.previews import Factors, calibrate, keep_factors, stored_factors
+from pipelines.sources import NO_SOURCE, Source, source_of
 
 if TYPE_CHECKING:
-    import torch
-
     from pipelines.how import How
 
 Say = Callable[[str], None]
@@ -35,6 +35,7 @@ class LoadedModel:
     """A diffusers pipeline on its device, and what stands in it beyond its own weights."""
 
     ref: ModelRef
+    sources: tuple[Source, ...]
     how: How
     pipe: Any
     device: Device
@@ -42,11 +43,17 @@ class LoadedModel:
     weights_hash: str
     own_scheduler: Any
     own_vae: Any
-    vae_path: str = ""
-    loras: tuple[Lora, ...] = ()
-    lora_hashes: dict[str, str] = field(default_factory=dict)
-    embeddings: tuple[str, ...] = ()
+    ladder: memory.Ladder
+    vae: Source = NO_SOURCE
+    lora_sources: tuple[tuple[Source, float], ...] = ()
+    loras: tuple[tuple[str, float, str], ...] = ()  # name, weight, sha256
+    embeddings: tuple[Source, ...] = ()
     factors: Factors | None = None
+
+    def fits(self, ref: ModelRef, how: How) -> bool:
+        """Whether it is this model, from the same files as they are now, and where it should be."""
+        place = (self.how.device, self.how.memory_share) == (how.device, how.memory_share)
+        return place and self.ref == ref and self.sources == sources_of(ref)
 
     def for_image_to_image(self) -> Any:
         """The sibling that begins from a picture; it shares every component.
@@ -69,8 +76,17 @@ class LoadedModel:
         return pipe
 
 
+def sources_of(ref: ModelRef) -> tuple[Source, ...]:
+    """What `ref` is loaded from."""
+    return source_of(str(ref.path)), source_of(str(ref.companion or ""))
+
+
 def load_model(ref: ModelRef, say: Say, how: How) -> LoadedModel:
-    """Loads all of `ref`. Raises PipelineError("bad_model") if diffusers cannot."""
+    """Loads all of `ref`.
+
+    Raises PipelineError: "missing_parts", "inpaint_model", "out_of_memory", "bad_model" where
+    diffusers cannot, and what `inspect_model` raises for its companion.
+    """
     if ref.missing:
         raise PipelineError("missing_parts", ref.missing, "Add that folder, then try again.")
     if ref.inpaint:
@@ -82,9 +98,19 @@ def load_model(ref: ModelRef, say: Say, how: How) -> LoadedModel:
     device = choose_device(how.device)
     dtype = choose_dtype(device, ref.family)
     say(f"Loading {ref.title}")
+    sources = sources_of(ref)  # before: a file that is replaced meanwhile counts as another
     try:
-        pipe = _folder(ref, ref.path, dtype) if ref.kind != "file" else _single_file(ref, dtype)
-    except (OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
+        pipe = _folder(ref, dtype) if ref.kind != "file" else _single_file(ref, dtype)
+        _check_complete(pipe)
+    except (
+        OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError, MemoryError,
+    ) as error:  # fmt: skip
+        if memory.is_out_of_memory(error):
+            raise PipelineError(
+                "out_of_memory",
+                f"There is not enough memory to load “{ref.title}”.",
+                "End other programs, or choose a smaller model.",
+            ) from error
         logging.getLogger(__name__).warning("cannot load %s", ref.path, exc_info=True)
         raise PipelineError(
             "bad_model",
@@ -93,16 +119,33 @@ def load_model(ref: ModelRef, say: Say, how: How) -> LoadedModel:
         ) from error
     pipe.set_progress_bar_config(disable=True)
     say(f"Moving {ref.title} to {device.title}")
-    memory.place(pipe, device, ref.size_bytes, how.memory_share)
+    ladder = memory.Ladder(offloaded=memory.place(pipe, device, ref.size_bytes, how.memory_share))
     say(f"Checking {ref.title}")
-    weights_hash = file_sha256(weights_file(ref), cache_folder() / "hashes.json")
-    return LoadedModel(ref, how, pipe, device, dtype, weights_hash, pipe.scheduler, pipe.vae)
+    weights_hash = sha256_of_shards(
+        weights_files(ref), cache_folder() / "hashes.json", _said(say, f"Checking {ref.title}")
+    )
+    return LoadedModel(
+        ref, sources, how, pipe, device, dtype, weights_hash, pipe.scheduler, pipe.vae, ladder
+    )
 
 
-def _folder(ref: ModelRef, path: Path, dtype: torch.dtype, **parts: Any) -> Any:
+def _said(say: Say, what: str) -> Callable[[int, int], None]:
+    """Says every tenth of a long read: without a sign, a cancelled load counts as stuck."""
+    tenths = 0
+
+    def report(done: int, total: int) -> None:
+        nonlocal tenths
+        if done * 10 // total != tenths:
+            tenths = done * 10 // total
+            say(f"{what}, {tenths * 10} %")
+
+    return report
+
+
+def _folder(ref: ModelRef, dtype: torch.dtype, **parts: Any) -> Any:
     pipeline_class = getattr(diffusers, ref.family.text_to_image)
     return pipeline_class.from_pretrained(
-        str(path),
+        str(ref.path),
         dtype=dtype,
         variant=ref.variant or None,
         use_safetensors=True,
@@ -115,7 +158,8 @@ def _folder(ref: ModelRef, path: Path, dtype: torch.dtype, **parts: Any) -> Any:
 def _single_file(ref: ModelRef, dtype: torch.dtype) -> Any:
     pipeline_class = getattr(diffusers, ref.family.text_to_image)
     if ref.companion is not None:
-        return _folder(ref, ref.companion, dtype, **_denoiser(ref, ref.companion, dtype))
+        whole = inspect_model(ref.companion)  # it may be another one than when it was chosen
+        return _folder(whole, dtype, **_denoiser(ref, whole.path, dtype))
     config = companion_config(ref)
     if config is None:  # such a file has `missing`
         raise ValueError(f"no configuration for {ref.family.id}")
@@ -127,7 +171,7 @@ def _single_file(ref: ModelRef, dtype: torch.dtype) -> Any:
         **_without_judges(pipeline_class),
     )
     changes: dict[str, Any] = {"prediction_type": ref.prediction} if ref.prediction else {}
-    if "ztsnr" in read_header(ref.path).tensors:  # trained down to nothing but noise
+    if ref.zero_snr:
         changes |= {"rescale_betas_zero_snr": True, "timestep_spacing": "trailing"}
     if changes:
         pipe.scheduler = type(pipe.scheduler).from_config(pipe.scheduler.config, **changes)
@@ -142,6 +186,13 @@ def _denoiser(ref: ModelRef, companion: Path, dtype: torch.dtype) -> dict[str, A
         str(ref.path), config=str(companion), subfolder=name, dtype=dtype, local_files_only=True
     )
     return {name: denoiser}
+
+
+def _check_complete(pipe: Any) -> None:
+    """diffusers says only to the log what its files lack; moving the model would fail later."""
+    for name, part in pipe.components.items():
+        if isinstance(part, torch.nn.Module) and any(each.is_meta for each in part.parameters()):
+            raise ValueError(f"the weights of its {name} are those of something else")
 
 
 def _without_judges(pipeline_class: Any) -> dict[str, Any]:
@@ -166,13 +217,19 @@ def prepare_previews(model: LoadedModel, say: Say) -> None:
     ):
         return
     cache = cache_folder()
-    source = Path(model.vae_path) if model.vae_path else vae_file(model.ref)
-    vae_hash = file_sha256(source, cache / "hashes.json") if source.is_file() else ""
+    files = vae_weights(Path(model.vae[0])) if model.vae[0] else vae_files(model.ref)
+    vae_hash = sha256_of_shards(files, cache / "hashes.json")
     model.factors = stored_factors(cache / "previews.json", vae_hash)
     if model.factors is None:
         say("Preparing previews")
-        model.factors = calibrate(model.pipe.vae)
+        model.factors = calibrate(model.pipe.vae, model.device.kind)
+        model.pipe.maybe_free_model_hooks()
         keep_factors(cache / "previews.json", vae_hash, model.factors)
+
+
+def vae_weights(path: Path) -> list[Path]:
+    """The files of a VAE that is a file or a folder."""
+    return component_weights(path)[1] if path.is_dir() else [path]
 
 
 def forget(model: LoadedModel) -> None:

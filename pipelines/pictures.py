@@ -21,6 +21,7 @@ from pipelines.metadata.encoding import encode
 from pipelines.metadata.reader import read_texts
 from pipelines.metadata.settings import Settings, Tool
 from pipelines.metadata.texts import texts_of
+from pipelines.portable import located
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -235,9 +236,8 @@ def read_info(path: Path) -> PictureInfo:
                 image.info.update(image.text)
             texts = texts_of(image)
     found = read_texts(texts)
-    return PictureInfo(
-        found.tool, width, height, found.settings, found.unknown, found.request, found.raw
-    )
+    request = None if found.request is None else located(found.request)
+    return PictureInfo(found.tool, width, height, found.settings, found.unknown, request, found.raw)
 
 
 @contextlib.contextmanager

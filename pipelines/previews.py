@@ -60,10 +60,13 @@ def previews(rgb: torch.Tensor, first_part: int) -> list[Preview]:
 # ---- factors of a VAE ---------------------------------------------------------------------------
 
 
-def calibrate(vae: Any) -> Factors:
-    """Fits the factors of an AutoencoderKL on smooth colours and shapes it encodes and decodes."""
+def calibrate(vae: Any, device: str) -> Factors:
+    """Fits the factors of an AutoencoderKL on smooth colours and shapes it encodes and decodes.
+
+    `device` is where it works; it lies elsewhere while its model's parts wait in main memory.
+    """
     with torch.no_grad():
-        pictures = _calibration_pictures().to(vae.device, vae.dtype)
+        pictures = _calibration_pictures().to(device, vae.dtype)
         raw = torch.cat([vae.encode(one).latent_dist.mode() for one in pictures.split(1)])
         decoded = torch.cat([vae.decode(one, return_dict=False)[0] for one in raw.split(1)])
     shift = vae.config.shift_factor or 0.0
@@ -93,9 +96,10 @@ def stored_factors(cache: Path, vae_hash: str) -> Factors | None:
 def keep_factors(cache: Path, vae_hash: str, factors: Factors) -> None:
     """Adds the factors to the cache; a cache that cannot be written only costs time."""
     try:
-        known = json.loads(cache.read_text(encoding="utf-8"))
+        found = json.loads(cache.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        known = {}
+        found = {}
+    known = found if isinstance(found, dict) else {}
     with contextlib.suppress(OSError):
         cache.parent.mkdir(parents=True, exist_ok=True)
         atomic.write_json(cache, {**known, vae_hash: factors.matrix.tolist()})

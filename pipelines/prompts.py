@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-MAX_DEPTH = 16  # nested braces or wildcards; deeper text is left as it stands
+MAX_DEPTH = 16  # nested braces, wildcards or brackets; deeper ones are left as they stand
+MAX_CHOSEN = 100_000  # letters; wildcards that name each other twice would double without end
 _LORA = re.compile(r"<lora:([^:<>]+)(?::(-?\d+(?:\.\d+)?))?(?::[^<>]*)?>")
 _INNERMOST = re.compile(r"\{([^{}]*)\}")
 _WILDCARD = re.compile(r"__([\w][\w\-/ ]*?)__")
-_WEIGHT = re.compile(r":\s*([+-]?\d*\.?\d+)\s*$")
+_WEIGHT = re.compile(r":\s*([+-]?(?:\d+(?:\.\d+)?|\.\d+))\s*$")
 
 Wildcards = Callable[[str], Sequence[str]]
 
@@ -37,7 +36,12 @@ def split_loras(prompt: str) -> tuple[str, tuple[tuple[str, float], ...]]:
     return re.sub(r"[ \t]{2,}", " ", re.sub(r"\s*,(\s*,)+", ",", rest)).strip(" ,"), found
 
 
-def choose(prompt: str, seed: int, wildcards: Wildcards = lambda _name: ()) -> str:
+def no_wildcards(_name: str) -> Sequence[str]:
+    """Every `__name__` stays as it stands."""
+    return ()
+
+
+def choose(prompt: str, seed: int, wildcards: Wildcards = no_wildcards) -> str:
     """Chooses one of each `{a|b|c}` and a line for each `__name__`, the same for the same seed.
 
     A wildcard without lines stays as it stands. Braces without a bar are left alone.
@@ -53,21 +57,27 @@ def choose(prompt: str, seed: int, wildcards: Wildcards = lambda _name: ()) -> s
 
     for _ in range(MAX_DEPTH):
         chosen = _WILDCARD.sub(line_of, _INNERMOST.sub(one_of, prompt))
-        if chosen == prompt:
+        if chosen == prompt or len(chosen) > MAX_CHOSEN:
             break
         prompt = chosen
     return prompt.replace("\0", "{").replace("\1", "}")
 
 
 def read_wildcards(folder: Path) -> Wildcards:
-    """Looks names up as `folder/name.txt`: a line each, `#` begins a comment."""
-    root = folder.resolve()
+    """Looks names up as `folder/name.txt`: a line each, `#` begins a comment.
+
+    A file that is not there or cannot be read has no lines.
+    """
+    root = Path(os.path.realpath(folder))  # where Path.resolve would raise for links in a circle
 
     def lines(name: str) -> Sequence[str]:
-        path = (root / f"{name}.txt").resolve()
-        if not path.is_relative_to(root) or not path.is_file():
+        path = Path(os.path.realpath(root / f"{name}.txt"))
+        if not path.is_relative_to(root) or not os.path.isfile(path):
             return ()
-        text = path.read_text(encoding="utf-8", errors="replace")
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ()
         return [s for s in (line.strip() for line in text.splitlines()) if s and s[0] != "#"]
 
     return lines
@@ -100,7 +110,7 @@ def spans(prompt: str) -> tuple[Span, ...]:
         if letter == "\\" and prompt[position + 1 : position + 2] in ("(", ")", "[", "]", "\\"):
             text += prompt[position + 1]
             position += 1
-        elif letter in "([":
+        elif letter in "([" and len(opened) < MAX_DEPTH:
             flush()
             opened.append((letter, len(found)))
         elif letter == ")" and opened and opened[-1][0] == "(":

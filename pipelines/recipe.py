@@ -18,7 +18,8 @@ class Recipe:
     picture, `scheduler` by its A1111 name, sides in pixels. `steps` 0 means that no steps were
     drawn (style transfer, enlarging). `strength` is None without a start picture. `clip_skip` is
     how many of the text encoder's last layers were left out. `model_hash` is the sha256 (64 hex
-    digits) of the UNet's or transformer's weights, "" if unknown. `loras` are (name, weight,
+    digits) of the UNet's or transformer's weights (of several shards that of their sha256s), "" if
+    unknown. `loras` are (name, weight,
     sha256 or ""). `notes` are sentences a person should read; `versions` are those of the
     libraries, by distribution name.
     """

@@ -16,9 +16,10 @@ def make_scheduler(name: str, config: Any, *, flow: bool) -> Any:
 
     Raises PipelineError("unknown_scheduler") if no such scheduler fits this kind of model.
     """
-    found = find_scheduler(name, flow=flow)
+    zero_snr = bool(config.get("rescale_betas_zero_snr"))
+    found = find_scheduler(name, flow=flow, zero_snr=zero_snr)
     if found is None:
-        offered = ", ".join(scheduler_names(flow=flow)[:8])
+        offered = ", ".join(scheduler_names(flow=flow, zero_snr=zero_snr)[:8])
         raise PipelineError(
             "unknown_scheduler",
             f"The scheduler “{name}” does not fit this model.",

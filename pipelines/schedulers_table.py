@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ class SchedulerSpec:
     class_name: str
     options: Mapping[str, object] = field(default_factory=dict)
     schedules: tuple[str, ...] = ()  # the schedule types it can be joined with
+    zero_snr: bool = True  # draws with models that were trained down to nothing but noise
 
 
 _SIGMAS = ("Karras", "Exponential", "Beta")
@@ -48,12 +49,12 @@ DIFFUSION: Mapping[str, SchedulerSpec] = MappingProxyType(
         ),
         "DPM++ SDE": SchedulerSpec("DPMSolverSinglestepScheduler", {}, _SIGMAS),
         "Heun": SchedulerSpec("HeunDiscreteScheduler", {}, _SIGMAS + _STEPS),
-        "LMS": SchedulerSpec("LMSDiscreteScheduler", {}, _SIGMAS + _STEPS),
+        "LMS": SchedulerSpec("LMSDiscreteScheduler", {}, _SIGMAS + _STEPS, zero_snr=False),
         "DPM2": SchedulerSpec("KDPM2DiscreteScheduler", {}, _SIGMAS + _STEPS),
         "DPM2 a": SchedulerSpec("KDPM2AncestralDiscreteScheduler", {}, _SIGMAS + _STEPS),
         "DDIM": SchedulerSpec("DDIMScheduler", {}, _STEPS),
         # Without the Runge-Kutta steps, as Stable Diffusion was published and A1111's PLMS is.
-        "PNDM": SchedulerSpec("PNDMScheduler", {"skip_prk_steps": True}, _STEPS),
+        "PNDM": SchedulerSpec("PNDMScheduler", {"skip_prk_steps": True}, _STEPS, zero_snr=False),
         "UniPC": SchedulerSpec("UniPCMultistepScheduler", {}, _SIGMAS + _STEPS),
         "DEIS": SchedulerSpec("DEISMultistepScheduler", {}, _SIGMAS + _STEPS),
         "LCM": SchedulerSpec("LCMScheduler"),
@@ -68,23 +69,41 @@ FLOW: Mapping[str, SchedulerSpec] = MappingProxyType(
 WITHOUT_EQUAL = ("DPM fast", "DPM adaptive", "DPM++ 2S a", "Restart")
 
 
-def scheduler_names(*, flow: bool) -> tuple[str, ...]:
-    """Every name that fits a flow-matching model or a diffusion model, simple ones first."""
-    table = FLOW if flow else DIFFUSION
+def scheduler_names(*, flow: bool, zero_snr: bool = False) -> tuple[str, ...]:
+    """Every name that fits a flow-matching model or a diffusion model, simple ones first.
+
+    With `zero_snr` those that fit a model with zero-terminal signal-to-noise ratio. Its noise
+    scale ends near infinity, and so schedules that spread their steps over the scale (Karras,
+    Exponential, Beta) and solvers that extrapolate over it draw rubbish or fail.
+    """
+    table = _fitting(flow, zero_snr)
     joined = [f"{name} {s}" for name, spec in table.items() for s in spec.schedules]
     return (*table, *joined)
 
 
-def find_scheduler(name: str, *, flow: bool) -> tuple[str, dict[str, object]] | None:
+def find_scheduler(
+    name: str, *, flow: bool, zero_snr: bool = False
+) -> tuple[str, dict[str, object]] | None:
     """Class name and options of a scheduler by its name; None if no such one fits."""
-    table = FLOW if flow else DIFFUSION
-    for base, spec in table.items():
+    for base, spec in _fitting(flow, zero_snr).items():
         if name.casefold() == base.casefold():
             return spec.class_name, dict(spec.options)
         for schedule in spec.schedules:
             if name.casefold() == f"{base} {schedule}".casefold():
                 return spec.class_name, {**spec.options, **SCHEDULES[schedule]}
     return None
+
+
+def _fitting(flow: bool, zero_snr: bool) -> Mapping[str, SchedulerSpec]:
+    if flow:
+        return FLOW
+    if not zero_snr:
+        return DIFFUSION
+    return {
+        name: replace(spec, schedules=tuple(s for s in spec.schedules if s in _STEPS))
+        for name, spec in DIFFUSION.items()
+        if spec.zero_snr
+    }
 
 
 def name_of(class_name: str) -> str:

@@ -16,7 +16,6 @@ from pipelines.limits import check_text_to_image, snapped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipelines.memory import Ladder
     from pipelines.models import LoadedModel
 
 
@@ -27,7 +26,6 @@ class TextToImage:
 
     def __init__(self) -> None:
         self._model: LoadedModel | None = None
-        self._ladder: Ladder | None = None
 
     def load(self, request: TextToImageRequest, say: Callable[[str], None]) -> None:
         """Brings in the libraries, the model and what the request adds to it.
@@ -36,17 +34,17 @@ class TextToImage:
         """
         check_text_to_image(request)
         ref = inspect_model(Path(request.model))
-        if request.companion:
+        if request.companion and ref.missing:
             ref = replace(ref, companion=Path(request.companion), missing="")
         if self._model is None:
             import_libraries(say)
-        from pipelines import addons, memory, models
+        from pipelines import addons, models
 
         how = How.from_environment()
-        if self._model is None or (self._model.ref, self._model.how) != (ref, how):
+        if self._model is None or not self._model.fits(ref, how):
             self.unload()
             self._model = models.load_model(ref, say, how)
-            self._ladder = memory.Ladder()
+        self._model.how = how
         addons.use_vae(self._model, request.vae, say)
         addons.use_loras(self._model, request.loras, say)
         addons.use_embeddings(self._model, request.embeddings, say)
@@ -56,12 +54,12 @@ class TextToImage:
         """Draws the pictures. `load` came before with the same request."""
         from pipelines.drawing import Drawing
 
-        model, ladder = self._model, self._ladder
-        if model is None or ladder is None:
+        model = self._model
+        if model is None:
             raise RuntimeError("run() before load()")
         began = time.monotonic()
         request, note = snapped(_sized(request, model.ref), model.ref.family.multiple)
-        drawing = Drawing(model, request, ctx, ladder)
+        drawing = Drawing(model, request, ctx)
         if note:
             drawing.notes.append(note)
         pictures = drawing.run()
@@ -79,7 +77,7 @@ class TextToImage:
             from pipelines import models
 
             models.forget(self._model)
-            self._model = self._ladder = None
+            self._model = None
 
 
 def import_libraries(say: Callable[[str], None]) -> None:

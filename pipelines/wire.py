@@ -33,11 +33,6 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Unload:
-    """To the host: let go of every model before the next job, another lane needs the memory."""
-
-
-@dataclass(frozen=True, slots=True)
 class Event:
     """From the host. Done and Produced carry their value pickled."""
 
@@ -45,4 +40,4 @@ class Event:
     body: Body
 
 
-Message = Run | Cancel | Pause | Unload
+Message = Run | Cancel | Pause

@@ -18,6 +18,8 @@ class PseudoTranslator(QTranslator):
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str:
+        if context == "QShortcut":  # names of keys are short in every language
+            return source_text
         if "{" in source_text or "%" in source_text:  # the names in it are not words
             return source_text + "~" * round(len(source_text) * _LONGER)
         padding = "~" * max(1, round(len(source_text) * _LONGER))

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.panels.imagine.panel import ImaginePanel
+
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -34,14 +36,7 @@ FONTS = """<?xml version="1.0"?>
 
 def draw(out: Path, theme: str, pseudo: bool) -> None:
     """In a process of its own: starts the program, uses it, and keeps what it looks like."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
-
-    from studio.app import Studio
-    from studio.errors import Problem
-    from studio.messages import Messages
-    from studio.paths import Paths
 
     application = QApplication([])
     if pseudo:
@@ -49,36 +44,120 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
 
         translator = PseudoTranslator(application)
         application.installTranslator(translator)
-    studio = Studio(Paths.default(), Messages())
-    window = studio.window
-    window.resize(1440, 900)
-    window.show()
-    wait_for(lambda: studio.ready)
-    context = studio.context
-    context.theme.set(theme)
-    QTest.qWait(1500)
+    stage = Stage(out, theme)
+    for scene in (first_start, drawing, settings_open, long_prompt, trouble, close_look, windows):
+        scene(stage)
+    for menu in ("File", "Edit", "View", "Picture", "Models", "Help"):
+        menu_open(stage, menu)
+    queue(stage)
+    stage.restart()
+    stage.keep("restart")
+    stage.close()
 
-    def keep(name: str) -> None:
+
+class Stage:
+    """The running program and a camera."""
+
+    def __init__(self, out: Path, theme: str) -> None:
+        self._out, self._theme = out, theme
+        self.start()
+
+    def start(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        from studio.app import Studio
+        from studio.messages import Messages
+        from studio.paths import Paths
+
+        self.studio = Studio(Paths.default(), Messages())
+        self.window = self.studio.window
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
+        self.window.resize(1440, 900)
+        self.window.show()
+        wait_for(lambda: self.studio.ready)
+        self.context = self.studio.context
+        self.context.theme.set(self._theme)
+        QTest.qWait(1500)
+
+    @property
+    def panel(self) -> ImaginePanel:
+        from studio.panels.imagine.panel import ImaginePanel
+
+        panel = self.window.panel("imagine")
+        assert isinstance(panel, ImaginePanel)
+        return panel
+
+    def close(self) -> None:
+        from studio.settings_table import CONFIRM_QUIT_WITH_JOBS
+
+        self.context.settings.set(CONFIRM_QUIT_WITH_JOBS, False)
+        self.window.close()
+        self.studio.close()
+
+    def restart(self) -> None:
+        self.close()
+        self.start()
+
+    def keep(self, name: str) -> None:
+        """A picture of the window with every dialog and menu that is open over it."""
+        from PySide6.QtGui import QPainter
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QApplication
+
         QTest.qWait(250)
-        window.grab().save(str(out / f"{name}_{theme}.png"))
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for widget in QApplication.topLevelWidgets():
+            if widget.isVisible() and widget is not self.window:
+                painter.drawPixmap(widget.pos() - self.window.pos(), widget.grab())
+        painter.end()
+        picture.save(str(self._out / f"{name}_{self._theme}.png"))
 
-    keep("first_start")
-    panel = window.panel("imagine")
-    prompt = panel.view.prompt  # type: ignore[union-attr]
+    def generate(self, words: str) -> None:
+        self.panel.view.prompt.set_text(words)
+        self.context.actions.trigger("imagine.generate")
+
+    def finish(self) -> None:
+        """Waits until nothing runs."""
+        jobs = self.context.jobs
+        wait_for(lambda: not jobs.running() and (jobs.paused or not jobs.waiting()))
+
+
+def first_start(stage: Stage) -> None:
+    stage.keep("first_start")
+
+
+def drawing(stage: Stage) -> None:
+    context = stage.context
     for words in PROMPTS:
-        prompt.clear()
-        QTest.keyClicks(prompt, words)
-        QTest.keyClick(prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        stage.generate(words)
     wait_for(lambda: len(context.library.recent(99)) >= 4)
     context.actions.trigger("imagine.keep")
     wait_for(lambda: any(j.progress and j.progress.part == 2 for j in context.jobs.running()))
     wait_for(lambda: any(j.progress and j.progress.step % 20 > 11 for j in context.jobs.running()))
-    keep("imagine")
-    wait_for(lambda: not context.jobs.running() and not context.jobs.waiting())
-    panel._edit({"more_open": True})  # type: ignore[union-attr]
-    keep("imagine_more")
-    panel._edit({"more_open": False})  # type: ignore[union-attr]
-    context.messages.report(
+    stage.keep("imagine")
+    stage.finish()
+
+
+def settings_open(stage: Stage) -> None:
+    stage.panel._edit({"more_open": True, "negative_open": True})
+    stage.keep("imagine_more")
+    stage.panel._edit({"more_open": False, "negative_open": False})
+
+
+def long_prompt(stage: Stage) -> None:
+    words = stage.panel.state.prompt
+    stage.panel.view.prompt.set_text(("a (very:1.2) long prompt, " * 400)[:10_000])
+    wait_for(lambda: stage.panel._tokens.count > stage.panel._tokens.limit)
+    stage.keep("long_prompt")
+    stage.panel.view.prompt.set_text(words)
+
+
+def trouble(stage: Stage) -> None:
+    from studio.errors import Problem
+
+    stage.context.messages.report(
         Problem(
             "There is not enough memory for a picture of this size.",
             "Choose a smaller size, or a smaller model.",
@@ -86,24 +165,62 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
             "out_of_memory",
         )
     )
-    keep("error")
-    window.banner.hide()
-    context.actions.trigger("imagine.zoom")
-    keep("zoom")
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    stage.panel.view.notice.tell("There is no LoRA “ink”; it was left out.")
+    stage.keep("error")
+    stage.window.banner._on_close_clicked()
+    stage.panel.view.notice.tell("")
+
+
+def close_look(stage: Stage) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    stage.context.actions.trigger("imagine.zoom")
+    stage.keep("zoom")
+    QTest.keyClick(stage.panel.view.zoom, Qt.Key.Key_Escape)
+
+
+def windows(stage: Stage) -> None:
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
     for name, action in (
         ("palette", "window.find_action"),
         ("preferences", "window.preferences"),
         ("shortcuts", "window.shortcuts"),
+        ("about", "window.about"),
     ):
-        context.actions.trigger(action)
+        stage.context.actions.trigger(action)
         QTest.qWait(400)
+        stage.keep(name)
         dialog = QApplication.activeModalWidget() or QApplication.activePopupWidget()
         if dialog is not None:
-            dialog.grab().save(str(out / f"{name}_{theme}.png"))
             dialog.close()
-    window.close()
-    studio.close()
+
+
+def menu_open(stage: Stage, name: str) -> None:
+    from PySide6.QtCore import QPoint
+
+    menu = stage.window.menu_bar.menu(name)
+    menu.popup(stage.window.pos() + QPoint(200, 40))
+    stage.keep(f"menu_{name.lower()}")
+    menu.close()
+
+
+def queue(stage: Stage) -> None:
+    """A job that failed, and three that wait and are found waiting at the next start."""
+    stage.panel._edit({"vae": "/gone/another.safetensors"})
+    stage.generate("a robot that cannot be drawn")
+    stage.finish()
+    stage.window.banner._on_close_clicked()
+    stage.panel._edit({"vae": ""})
+    stage.context.jobs.set_paused(True)
+    for words in ("a crown", "a key", "a mountain in the evening light, seen from a boat"):
+        stage.generate(words)
+    stage.keep("paused")
+    stage.context.actions.trigger("jobs.queue")
+    stage.keep("queue")
+    stage.window.strip._queue.close()
 
 
 def wait_for(done: Callable[[], bool], seconds: float = 120) -> None:

@@ -2,44 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from studio.action_spec import MENUS, ActionSpec
 from studio.registry import PANELS
 from studio.translation import QT_TRANSLATE_NOOP
 
-MENUS = (
-    QT_TRANSLATE_NOOP("Menus", "File"),
-    QT_TRANSLATE_NOOP("Menus", "Edit"),
-    QT_TRANSLATE_NOOP("Menus", "View"),
-    QT_TRANSLATE_NOOP("Menus", "Picture"),
-    QT_TRANSLATE_NOOP("Menus", "Story"),
-    QT_TRANSLATE_NOOP("Menus", "Models"),
-    QT_TRANSLATE_NOOP("Menus", "Help"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One thing that can be done.
-
-    `id` is "scope.name": an action whose scope is a panel's id belongs to that panel and is only
-    there while it is shown. `menu` is one of `MENUS`; inside it, actions stand in the order of the
-    table with a line between two `section`s. `shortcut` is a portable key sequence; "Enter" means
-    both Enter keys. `tip` is a sentence for the tooltip where the text does not say it all.
-    """
-
-    id: str
-    text: str
-    menu: str
-    shortcut: str = ""
-    icon: str = ""
-    section: int = 0
-    tip: str = ""
-    checkable: bool = False
-
-    @property
-    def scope(self) -> str:
-        return self.id.partition(".")[0]
+__all__ = ["ACTIONS", "MENUS", "ActionSpec"]
 
 
 def _panel_actions() -> tuple[ActionSpec, ...]:
@@ -294,6 +261,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         section=2,
     ),
     ActionSpec(
+        "imagine.smaller",
+        QT_TRANSLATE_NOOP("Actions", "Take a smaller size"),
+        "Picture",
+        "",
+        "arrows-in",
+        section=2,
+        tip=QT_TRANSLATE_NOOP("Actions", "Three quarters of each side: needs less memory"),
+    ),
+    ActionSpec(
         "imagine.history",
         QT_TRANSLATE_NOOP("Actions", "Prompts used before"),
         "Picture",
@@ -307,6 +283,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Picture",
         "Ctrl+L",
         "text-t",
+        section=2,
+    ),
+    ActionSpec(
+        "imagine.focus_pictures",
+        QT_TRANSLATE_NOOP("Actions", "Go to the pictures"),
+        "Picture",
+        "Ctrl+Shift+L",
+        "image",
         section=2,
     ),
     ActionSpec(
@@ -331,6 +315,23 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Picture",
         "Ctrl+Shift+Q",
         "queue",
+        section=3,
+    ),
+    ActionSpec(
+        "jobs.pause_queue",
+        QT_TRANSLATE_NOOP("Actions", "Pause or resume the queue"),
+        "Picture",
+        "",
+        "pause-circle",
+        section=3,
+        tip=QT_TRANSLATE_NOOP("Actions", "What runs goes on, what waits does not begin"),
+    ),
+    ActionSpec(
+        "jobs.stop_after",
+        QT_TRANSLATE_NOOP("Actions", "Stop after the running job"),
+        "Picture",
+        "",
+        "stop-circle",
         section=3,
     ),
     ActionSpec(

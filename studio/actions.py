@@ -192,7 +192,8 @@ def key_sequences(keys: str) -> list[QKeySequence]:
     if not keys:
         return []
     if "Enter" in keys:
-        return [QKeySequence(keys.replace("Enter", "Return")), QKeySequence(keys)]
+        # Menus show the first of them.
+        return [QKeySequence(keys), QKeySequence(keys.replace("Enter", "Return"))]
     return [QKeySequence(keys)]
 
 

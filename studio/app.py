@@ -6,6 +6,7 @@ import logging
 import os
 import sqlite3
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from studio.context import Context
 
 log = logging.getLogger(__name__)
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 
 
 def run_window(arguments: Sequence[str]) -> int:
@@ -67,6 +70,7 @@ def run_window(arguments: Sequence[str]) -> int:
         refuse(error, paths)
         return 1
     instance.arguments_received.connect(studio.on_arguments_received)
+    studio.furnished.connect(partial(studio.open_files, arguments))
     studio.window.show()
     code = application.exec()
     studio.close()
@@ -123,13 +127,21 @@ class Studio(QObject):
             self._composition.close()
 
     def on_arguments_received(self, arguments: list[str]) -> None:
-        """A second start: this window comes to the front."""
-        log.info("a second start handed over %s", [Path(name).name for name in arguments])
+        """A second start: this window comes to the front and opens what that was to open."""
+        if self.ready:
+            self.open_files(arguments)
         self.window.setWindowState(
             self.window.windowState() & ~self.window.windowState().WindowMinimized
         )
         self.window.raise_()
         self.window.activateWindow()
+
+    def open_files(self, arguments: Sequence[str]) -> None:
+        """Opens the pictures among the arguments; the last one is in front."""
+        for name in arguments:
+            path = Path(name).absolute()
+            if path.suffix.lower() in PICTURES and path.is_file():
+                self.window.open_picture("imagine", path)
 
     def _on_window_painted(self) -> None:
         from studio.composition import Composition

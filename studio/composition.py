@@ -79,6 +79,8 @@ class Composition(QObject):
         self._window = window
         window.furnish(self.context)
         messages.problem_reported.connect(self._on_problem_reported)
+        messages.notice_given.connect(window.status.set_worker)
+        self.context.models.looked.connect(self._on_models_looked)
         jobs.storage_failed.connect(self._on_storage_failed)
         self._facts = StatusFacts(window.status, jobs, self.context.models, self)
         self._watch = JobWatch(self.context, window)
@@ -88,6 +90,7 @@ class Composition(QObject):
         """Writes what is not written yet and ends every child. Safe to call twice."""
         self.context.states.flush()
         self.context.jobs.shutdown()
+        self._watch.stop()
         self.context.library.close()
 
     def _start_children(self) -> None:
@@ -95,7 +98,7 @@ class Composition(QObject):
         lanes = {name: Lane(Driver()) for name in LANES}
         jobs.start(lanes)
         self._facts.start(lambda: lanes["gpu"].driver.pid)
-        self.context.models.look_again()
+        self.context.models.look_again(asked=False)
         # A picture that was moved in but not noted when the program died, or that came by hand.
         request = RebuildRequest(library.folder, self.context.paths.library_db)
         rebuild = Job("studio.library_job:rebuild_library", request, title="Library", parent=self)
@@ -113,6 +116,27 @@ class Composition(QObject):
         log.warning("%s %s\n%s", problem.message, problem.code, problem.details)
         details = details_text(problem, self.context.paths.log_file, self._facts.device)
         self._window.show_problem(replace(problem, details=details))
+
+    def _on_models_looked(self, asked: bool) -> None:
+        """Somebody added a folder or asked for a look: what came of it, bad files included."""
+        models, messages = self.context.models, self.context.messages
+        if not asked:
+            return
+        if models.broken:
+            first = models.broken[0]
+            count = self.tr("{count} of the files cannot be used as models.")
+            listed = "\n".join(f"{b.path}\n    {b.message} {b.hint}" for b in models.broken)
+            messages.report(
+                Problem(
+                    count.format(count=len(models.broken)),
+                    f"{first.message} {first.hint}",
+                    listed,
+                    "broken_models",
+                )
+            )
+        else:
+            count = self.tr("Models to choose from: {count}")
+            messages.notice(count.format(count=len(models.models)))
 
     def _on_storage_failed(self, reason: str) -> None:
         self.context.messages.report(

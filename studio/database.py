@@ -63,7 +63,7 @@ def _open(path: Path, application_id: int, migrations: Sequence[Migration]) -> s
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = 1")  # macOS: past the drive's cache
-        _migrate(connection, application_id, migrations)
+        migrate(connection, application_id, migrations)
     except sqlite3.DatabaseError as error:
         connection.close()
         if error.sqlite_errorcode & 0xFF in _UNUSABLE:
@@ -77,32 +77,34 @@ def _open(path: Path, application_id: int, migrations: Sequence[Migration]) -> s
 
 
 def _check(connection: sqlite3.Connection, application_id: int, newest: int) -> None:
-    if not _pragma(connection, "schema_version"):
+    if not read_pragma(connection, "schema_version"):
         return  # new and empty
-    if _pragma(connection, "application_id") != application_id:
+    if read_pragma(connection, "application_id") != application_id:
         raise _UnusableError("is another program's")
-    if (version := _pragma(connection, "user_version")) > newest:
+    if (version := read_pragma(connection, "user_version")) > newest:
         raise _UnusableError(f"was written by a newer version (schema {version})")
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise _UnusableError(f"is damaged ({verdict})")
 
 
-def _migrate(
+def migrate(
     connection: sqlite3.Connection, application_id: int, migrations: Sequence[Migration]
 ) -> None:
-    if _pragma(connection, "user_version") == len(migrations):
+    """Lifts a database to the newest version, all at once; a new one gets its tables so."""
+    if read_pragma(connection, "user_version") == len(migrations):
         return
     with transaction(connection):
         # Read again: another process may have done it while this one waited for the lock.
-        for statements in migrations[_pragma(connection, "user_version") :]:
+        for statements in migrations[read_pragma(connection, "user_version") :]:
             for statement in statements:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {application_id}")
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
 
 
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
+def read_pragma(connection: sqlite3.Connection, name: str) -> int:
+    """The value of a pragma that is a number."""
     (value,) = connection.execute(f"PRAGMA {name}").fetchone()
     return int(value)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -26,6 +25,8 @@ class JobWatch(QObject):
         self._context, self._window = context, window
         self._refresh = QTimer(self, interval=0, singleShot=True)
         self._refresh.timeout.connect(self._on_refresh_timeout)
+        for job in context.jobs.waiting():  # left by an earlier run
+            self._on_jobs_job_added(job)
         context.jobs.job_added.connect(self._on_jobs_job_added)
         context.trash.changed.connect(self._refresh.start)
         self._refresh.start()
@@ -34,12 +35,17 @@ class JobWatch(QObject):
         """Shows the library's newest pictures, soon."""
         self._refresh.start()
 
+    def stop(self) -> None:
+        """Looks into the library no more; before it is closed."""
+        self._refresh.stop()
+
     def _on_jobs_job_added(self, job: Job) -> None:
         job.item_produced.connect(self.refresh)
-        job.settled.connect(partial(self._on_job_settled, job))
+        job.settled.connect(self._on_job_settled)
 
-    def _on_job_settled(self, job: Job) -> None:
-        done = job.state in (JobState.SUCCEEDED, JobState.FAILED)
+    def _on_job_settled(self) -> None:
+        job = self.sender()  # no partial: it would keep us until the job is deleted
+        done = isinstance(job, Job) and job.state in (JobState.SUCCEEDED, JobState.FAILED)
         last = done and not self._context.jobs.running()
         away = not self._window.isActiveWindow()
         if last and away and self._context.settings.get(NOTIFY_WHEN_DONE):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import itertools
 import os
 import re
-import shutil
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.atomic import replace, sync_file, sync_folder, temporary_beside
+from pipelines.atomic import move, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,15 +41,19 @@ def adopt(folder: Path, source: Path, name_hint: str, when: datetime) -> Path:
     """
     day = folder / f"{when:%Y-%m-%d}"
     day.mkdir(parents=True, exist_ok=True)
-    target = _reserve(day, f"{slug(name_hint)}{source.suffix.lower()}")
-    try:
-        _move(source, target)
-    except BaseException:
-        target.unlink()
-        raise
-    sync_folder(day)
+    target = _moved(source, _numbered(day, f"{slug(name_hint)}{source.suffix.lower()}"))
     sync_folder(folder)
     return target
+
+
+def move_back(source: Path, wanted: Path) -> Path:
+    """Moves a picture to `wanted`, or beside it where another has that name now; returns where.
+
+    Raises OSError; then `source` is where it was.
+    """
+    wanted.parent.mkdir(parents=True, exist_ok=True)
+    others = (wanted.with_stem(f"{wanted.stem}-{number}") for number in itertools.count(2))
+    return _moved(source, itertools.chain((wanted,), others))
 
 
 def pictures_below(folder: Path) -> Iterator[Path]:
@@ -78,35 +80,30 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _reserve(day: Path, name: str) -> Path:
-    """Makes an empty file of a new name: of two callers only one gets it."""
+def _numbered(day: Path, name: str) -> Iterator[Path]:
+    """Names behind every number that is used in `day`."""
     used = (int(match[1]) for entry in os.scandir(day) if (match := _NUMBER.match(entry.name)))
-    for number in itertools.count(max(used, default=0) + 1):
-        target = day / f"{number:04d}-{name}"
+    return (day / f"{n:04d}-{name}" for n in itertools.count(max(used, default=0) + 1))
+
+
+def _moved(source: Path, names: Iterator[Path]) -> Path:
+    """Moves `source` to the first of `names` that is free."""
+    target = _reserve(names)
+    try:
+        move(source, target)
+    except BaseException:
+        target.unlink()
+        raise
+    sync_folder(target.parent)
+    return target
+
+
+def _reserve(names: Iterator[Path]) -> Path:
+    """Makes an empty file of a new name: of two callers only one gets it."""
+    for target in names:
         try:
             target.touch(exist_ok=False)
         except FileExistsError:
             continue
         return target
     raise AssertionError
-
-
-def _move(source: Path, target: Path) -> None:
-    try:
-        replace(source, target)
-        return
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-    temporary = temporary_beside(target)
-    try:
-        with source.open("rb") as read, temporary.open("xb") as write:
-            shutil.copyfileobj(read, write)
-            write.flush()
-            sync_file(write.fileno())
-        shutil.copystat(source, temporary)
-        replace(temporary, target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    source.unlink()

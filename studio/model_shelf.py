@@ -28,11 +28,11 @@ class ModelShelf(QObject):
     """Holds what the last look at the disk found; the look itself runs in the io lane.
 
     The models that come with the program are there at once. Signals: `changed` when the lists
-    are others now; `looked` when a look has ended, with how many models it found.
+    are others now; `looked` when a look has ended, with whether somebody asked for it.
     """
 
     changed = Signal()
-    looked = Signal(int)
+    looked = Signal(bool)
 
     def __init__(
         self, jobs: JobService, settings: SettingsStore, parent: QObject | None = None
@@ -40,6 +40,8 @@ class ModelShelf(QObject):
         super().__init__(parent)
         self._jobs, self._settings = jobs, settings
         self._scan: Job | None = None
+        self._asked = False
+        self.complete = False  # the first look has ended: what is not here is not on the disk
         self.models: tuple[ModelRef, ...] = shipped_models()
         self.broken: tuple[Broken, ...] = ()
         self.loras: tuple[LoraRef, ...] = ()
@@ -60,10 +62,12 @@ class ModelShelf(QObject):
         if folder not in folders:
             self._settings.set(MODEL_FOLDERS, (*folders, folder))
 
-    def look_again(self) -> None:
+    def look_again(self, *, asked: bool = True) -> None:
         """Reads the folders anew; a look that is under way is given up."""
+        self._asked = asked
         if self._scan is not None:
             self._scan.cancel()
+            self._scan.deleteLater()
         request = Scan(self._settings.get(MODEL_FOLDERS), self._settings.get(LORA_FOLDERS))
         self._scan = Job("pipelines.io_tasks:scan", request, title="Models", parent=self)
         self._scan.succeeded.connect(self._on_scan_succeeded)
@@ -73,11 +77,16 @@ class ModelShelf(QObject):
     def _on_scan_succeeded(self, found: Found) -> None:
         self.models, self.broken, self.loras = found.models, found.broken, found.loras
         self.vaes, self.embeddings = found.vaes, found.embeddings
-        self.changed.emit()
-        self.looked.emit(len(self.models))
+        self._end()
 
     def _on_scan_failed(self, failure: api.Failed) -> None:
         log.warning("looking for models failed: %s", failure.message)
+        self._end()
+
+    def _end(self) -> None:
+        self.complete = True
+        self.changed.emit()
+        self.looked.emit(self._asked)
 
     def _on_settings_changed(self, key: str) -> None:
         if key in (MODEL_FOLDERS.key, LORA_FOLDERS.key):

@@ -58,6 +58,11 @@ class Paths:
         return self.state / "spool"
 
     @property
+    def projects(self) -> Path:
+        """Open projects, and what an earlier run left of them."""
+        return self.state / "projects"
+
+    @property
     def queue_db(self) -> Path:
         return self.state / "queue.sqlite3"
 

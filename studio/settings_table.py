@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.settings import Setting, Settings
 from studio.settings_types import Choice, Flag, Folder, Folders, Number, Shortcuts, Text, Whole
+from studio.translation import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,112 +15,128 @@ if TYPE_CHECKING:
 
 THEME = Setting(
     "theme",
-    Choice({"system": "As the system", "dark": "Dark", "light": "Light"}),
+    Choice(
+        {
+            "system": QT_TRANSLATE_NOOP("Settings", "As the system"),
+            "dark": QT_TRANSLATE_NOOP("Settings", "Dark"),
+            "light": QT_TRANSLATE_NOOP("Settings", "Light"),
+        }
+    ),
     "system",
-    "Theme",
-    group="Window",
+    QT_TRANSLATE_NOOP("Settings", "Theme"),
+    group=QT_TRANSLATE_NOOP("Settings", "Window"),
 )
 PREVIEWS = Setting(
     "previews",
     Flag(),
     True,
-    "Show pictures while they are drawn",
-    "Costs next to nothing.",
-    "Window",
+    QT_TRANSLATE_NOOP("Settings", "Show pictures while they are drawn"),
+    QT_TRANSLATE_NOOP("Settings", "Costs next to nothing."),
+    QT_TRANSLATE_NOOP("Settings", "Window"),
 )
 NOTIFY_WHEN_DONE = Setting(
     "notify_when_done",
     Flag(),
     True,
-    "Tell me when a job is done",
-    "Only while another window is in front.",
-    "Window",
+    QT_TRANSLATE_NOOP("Settings", "Tell me when a job is done"),
+    QT_TRANSLATE_NOOP("Settings", "Only while another window is in front."),
+    QT_TRANSLATE_NOOP("Settings", "Window"),
 )
 CONFIRM_QUIT_WITH_JOBS = Setting(
     "confirm_quit_with_jobs",
     Flag(),
     True,
-    "Ask before closing while a job runs",
-    "Waiting jobs are kept either way.",
-    "Window",
+    QT_TRANSLATE_NOOP("Settings", "Ask before closing while a job runs"),
+    QT_TRANSLATE_NOOP("Settings", "Waiting jobs are kept either way."),
+    QT_TRANSLATE_NOOP("Settings", "Window"),
 )
 RECENT_PROMPTS = Setting(
     "recent_prompts",
     Whole(0, 10_000),
     200,
-    "Remembered prompts",
-    "So many prompts can be called back; 0 remembers none.",
-    "Window",
+    QT_TRANSLATE_NOOP("Settings", "Remembered prompts"),
+    QT_TRANSLATE_NOOP("Settings", "So many prompts can be called back; 0 remembers none."),
+    QT_TRANSLATE_NOOP("Settings", "Window"),
 )
 MODEL_FOLDERS: Setting[tuple[Path, ...]] = Setting(
     "model_folders",
     Folders(),
     (),
-    "Model folders",
-    "Models stay where they are. Folders of other programs are welcome.",
-    "Folders",
+    QT_TRANSLATE_NOOP("Settings", "Model folders"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "Models stay where they are. Folders of other programs are welcome."
+    ),
+    QT_TRANSLATE_NOOP("Settings", "Folders"),
 )
 LORA_FOLDERS: Setting[tuple[Path, ...]] = Setting(
     "lora_folders",
     Folders(),
     (),
-    "LoRA folders",
-    "Nothing in them is moved or changed.",
-    "Folders",
+    QT_TRANSLATE_NOOP("Settings", "LoRA folders"),
+    QT_TRANSLATE_NOOP("Settings", "Nothing in them is moved or changed."),
+    QT_TRANSLATE_NOOP("Settings", "Folders"),
 )
 WILDCARDS_FOLDER: Setting[Path | None] = Setting(
     "wildcards_folder",
     Folder(),
     None,
-    "Wildcards folder",
-    "Its file colours.txt is what __colours__ in a prompt chooses a line from.",
-    "Folders",
+    QT_TRANSLATE_NOOP("Settings", "Wildcards folder"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "Its file colours.txt is what __colours__ in a prompt chooses a line from."
+    ),
+    QT_TRANSLATE_NOOP("Settings", "Folders"),
 )
 LIBRARY_FOLDER: Setting[Path | None] = Setting(
     "library_folder",
     Folder(),
     None,
-    "Library folder",
-    "Every finished picture is put here from the next start. Those made so far stay.",
-    "Folders",
+    QT_TRANSLATE_NOOP("Settings", "Library folder"),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "Every finished picture is put here from the next start. Those made so far stay.",
+    ),
+    QT_TRANSLATE_NOOP("Settings", "Folders"),
 )
 DEFAULT_MODEL = Setting(
     "default_model",
     Text(),
     "",
-    "Model at the start",
-    "Its name or path; empty takes the one used last.",
-    "Models",
+    QT_TRANSLATE_NOOP("Settings", "Model at the start"),
+    QT_TRANSLATE_NOOP("Settings", "Its name or path; empty takes the one used last."),
+    QT_TRANSLATE_NOOP("Settings", "Models"),
 )
 DEVICE = Setting(
     "device",
     Choice(
         {
-            "auto": "The fastest there is",
-            "cuda": "Graphics card (CUDA or ROCm)",
-            "mps": "Apple GPU",
-            "xpu": "Intel graphics",
-            "cpu": "Processor",
+            "auto": QT_TRANSLATE_NOOP("Settings", "The fastest there is"),
+            "cuda": QT_TRANSLATE_NOOP("Settings", "Graphics card (CUDA or ROCm)"),
+            "mps": QT_TRANSLATE_NOOP("Settings", "Apple GPU"),
+            "xpu": QT_TRANSLATE_NOOP("Settings", "Intel graphics"),
+            "cpu": QT_TRANSLATE_NOOP("Settings", "Processor"),
         }
     ),
     "auto",
-    "Draw on",
-    group="Models",
+    QT_TRANSLATE_NOOP("Settings", "Draw on"),
+    group=QT_TRANSLATE_NOOP("Settings", "Models"),
 )
 MEMORY_SHARE = Setting(
     "memory_share",
     Number(0.1, 1.0),
     0.9,
-    "Share of the memory for models",
-    "Of the device's memory; a model that needs more is worked on in parts, which is slower.",
-    "Models",
+    QT_TRANSLATE_NOOP("Settings", "Share of the memory for models"),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "Of the device's memory; a model that needs more is worked on in parts, which is slower.",
+    ),
+    QT_TRANSLATE_NOOP("Settings", "Models"),
 )
 SHORTCUTS: Setting[Mapping[str, str]] = Setting(
     "shortcuts",
     Shortcuts(),
     MappingProxyType({}),
-    "Keyboard shortcuts",
-    group="Shortcuts",
+    QT_TRANSLATE_NOOP("Settings", "Keyboard shortcuts"),
+    group=QT_TRANSLATE_NOOP("Settings", "Shortcuts"),
 )
 
 SETTINGS: tuple[Setting[Any], ...] = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -38,6 +37,8 @@ class StatusFacts(QObject):
         self.device = ""  # a person's name for it, once the child has said it
         self._timer = QTimer(self, interval=_INTERVAL)
         self._timer.timeout.connect(self._on_timer_timeout)
+        for job in jobs.waiting():  # left by an earlier run
+            self._on_jobs_job_added(job)
         jobs.job_added.connect(self._on_jobs_job_added)
 
     def start(self, pid: Callable[[], int | None]) -> None:
@@ -68,13 +69,15 @@ class StatusFacts(QObject):
             self._status.set_worker(self.tr("Ready"), WorkerState.READY)
 
     def _on_jobs_job_added(self, job: Job) -> None:
-        job.succeeded.connect(partial(self._on_job_succeeded, job))
+        job.succeeded.connect(self._on_job_succeeded)
 
-    def _on_job_succeeded(self, job: Job, result: object) -> None:
-        if not isinstance(result, api.TextToImageResult):
+    def _on_job_succeeded(self, result: object) -> None:
+        job = self.sender()  # no partial: it would keep us until the job is deleted
+        if not (isinstance(job, Job) and isinstance(result, api.TextToImageResult)):
             return
         model = self._models.find(getattr(job.request, "model", ""))
-        self._status.set_facts(device=result.device, model=model.title if model else "")
+        device = f"{result.device}, {result.dtype}"
+        self._status.set_facts(device=device, model=model.title if model else "")
         if result.memory is not None:
             self._has_own_memory = True
             self._show_memory(*result.memory)

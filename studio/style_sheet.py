@@ -78,6 +78,7 @@ QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
     background: $field; color: $text; border: 1px solid $line; border-radius: 6px;
     selection-background-color: $accent; selection-color: $on_accent;
+    placeholder-text-color: $muted;
 }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { padding: 0 9px; min-height: 30px; }
 QPlainTextEdit, QTextEdit { padding: 6px 8px; }
@@ -92,7 +93,9 @@ QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url($caret_down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
     background: $panel; border: 1px solid $line; border-radius: 0; padding: 4px; outline: none;
+    selection-background-color: $selection; selection-color: $text;
 }
+QComboBox { combobox-popup: 0; }
 QSpinBox::up-button, QDoubleSpinBox::up-button {
     border: none; width: 24px; subcontrol-origin: padding; subcontrol-position: top right;
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +26,7 @@ class TokenCounter(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._running: Job | None = None
+        self._asked: tuple[ModelRef, str] | None = None
         self._next: tuple[ModelRef, str] | None = None
 
     def count_tokens(self, ref: ModelRef, text: str) -> None:
@@ -34,12 +34,15 @@ class TokenCounter(QObject):
         if self._running is not None:
             self._next = (ref, text)
             return
+        self._asked = (ref, text)
         self._running = Job("pipelines.io_tasks:count", Count(ref.path, text), parent=self)
-        self._running.succeeded.connect(partial(self._on_counted, ref, text))
+        self._running.succeeded.connect(self._on_succeeded)
         self._running.settled.connect(self._on_settled)
         self._jobs.run_aside("io", self._running)
 
-    def _on_counted(self, ref: ModelRef, text: str, tokens: int) -> None:
+    def _on_succeeded(self, tokens: int) -> None:
+        assert self._asked is not None
+        ref, text = self._asked
         self.counted.emit(ref.id, text, tokens, ref.tokens)
 
     def _on_settled(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFile, QObject, Signal
+from PySide6.QtCore import QFile, QObject, QStandardPaths, Signal
+
+from studio.library_files import move_back
 
 if TYPE_CHECKING:
     from studio.library import Entry, Library
@@ -43,13 +44,17 @@ class Trash(QObject):
         picture; those before it are then in the trash and can be brought back.
         """
         gone: list[_Deleted] = []
+        # Qt puts the trash of the home's disk there, and gives up where the folder is missing.
+        data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+        Path(data).mkdir(parents=True, exist_ok=True)
         try:
             for path in paths:
-                self._library.get(path)
-                done, place = QFile.moveToTrash(str(path))
-                if not done:
+                entry = self._library.get(path)
+                file = QFile(str(path))
+                if not file.moveToTrash():
                     raise OSError(f"“{path.name}” could not be moved to the trash")
-                gone.append(_Deleted(self._library.forget(path), Path(place)))
+                gone.append(_Deleted(entry, Path(file.fileName())))  # its new place
+                self._library.forget(path)
         finally:
             if gone:
                 self._steps.append(tuple(gone))
@@ -58,18 +63,29 @@ class Trash(QObject):
     def undo(self) -> tuple[Entry, ...]:
         """Brings back what was deleted last; returns its entries, none if there is nothing.
 
-        Raises OSError when the trash was emptied meanwhile; that step is then forgotten.
+        Never over another picture: where one has the name now, the old one lies beside it.
+        Raises OSError when the trash has one no more, the others are back then, or when the disk
+        does not take one; the step is then forgotten, and what is not back lies in the trash.
         """
         if not self._steps:
             return ()
         step = self._steps.pop()
         self.changed.emit()
+        back: list[Entry] = []
+        gone: list[str] = []
         for deleted in step:
-            path = deleted.entry.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(deleted.in_trash, path)
-            # The trash of most desktops keeps a note beside each file.
-            folder, name = deleted.in_trash.parent.parent, deleted.in_trash.name
-            (folder / "info" / f"{name}.trashinfo").unlink(missing_ok=True)
-            self._library.put_back(deleted.entry)
-        return tuple(deleted.entry for deleted in step)
+            if deleted.in_trash.exists():
+                back.append(self._brought_back(deleted))
+            else:
+                gone.append(f"“{deleted.entry.path.name}”")
+        if gone:
+            raise FileNotFoundError(f"the trash no longer holds {', '.join(gone)}")
+        return tuple(back)
+
+    def _brought_back(self, deleted: _Deleted) -> Entry:
+        entry = replace(deleted.entry, path=move_back(deleted.in_trash, deleted.entry.path))
+        # The trash of most desktops keeps a note beside each file.
+        folder, name = deleted.in_trash.parent.parent, deleted.in_trash.name
+        (folder / "info" / f"{name}.trashinfo").unlink(missing_ok=True)
+        self._library.put_back(entry)
+        return entry

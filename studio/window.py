@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
@@ -24,7 +25,8 @@ from studio.widgets.error_banner import ErrorBanner
 from studio.widgets.plain import line, surface
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 _SIZE = QSize(1440, 900)
 _SMALLEST = QSize(960, 600)
+_FRAME = QSize(0, 40)  # what the system's title bar takes at most; known only once it is shown
 _INSPECTOR_PX = 296
 _INSPECTOR_RANGE = (260, 520)
 _WORKSPACE_SMALLEST = 420
@@ -48,10 +51,10 @@ class MainWindow(QMainWindow):
     """The frame is there at once; `furnish` brings the strip, the actions and the first panel.
 
     So the first paint waits for nothing that it does not show. A panel is built when it is first
-    shown. It is a QWidget and may have `inspector: QWidget`, shown at the right,
-    `focus_first()`, called when it comes to the front, and `fulfil(wish)` for what other panels
-    send it. `strip` and `status` are for whoever has
-    the facts.
+    shown. It is a QWidget and may have `inspector: QWidget`, shown at the right, `focus_first()`,
+    called when it comes to the front, `fulfil(wish)` for what other panels send it, and
+    `show_picture(path) -> bool`, which shows a picture large if the panel knows it. `strip` and
+    `status` are for whoever has the facts.
 
     Signals:
         painted: the window was painted for the first time.
@@ -139,10 +142,33 @@ class MainWindow(QMainWindow):
         panel = self._workspace.currentWidget()
         self._inspectors.setVisible(on and getattr(panel, "inspector", None) is not None)
 
+    def show_picture(self, panel_id: str, path: Path) -> bool:
+        """Brings a panel to the front and has it show a picture; False if it cannot."""
+        self.show_panel(panel_id)
+        show_picture = getattr(self._panels[panel_id], "show_picture", None)
+        return show_picture is not None and bool(show_picture(path))
+
+    def open_picture(self, panel_id: str, path: Path) -> None:
+        """Brings a panel to the front and hands it a picture file, as if it was dropped there."""
+        self.show_panel(panel_id)
+        open_picture = getattr(self._panels[panel_id], "open_picture", None)
+        if open_picture is not None:
+            open_picture(path)
+
     def show_problem(self, problem: Problem) -> None:
         """Shows a problem at the top of the workspace."""
-        self.banner.show_problem(problem.message, problem.hint, problem.details)
+        offer, act = self._offer(problem.code)
+        self.banner.show_problem(problem.message, problem.hint, problem.details, offer, act)
         self._banner_place.show()
+
+    def _offer(self, code: str) -> tuple[str, Callable[[], None] | None]:
+        from studio.shell.offers import OFFERS
+
+        action_id = OFFERS.get(code, "")
+        if not action_id or not self._context.actions.can_run(action_id):
+            return "", None
+        actions = self._context.actions
+        return actions.text(action_id), partial(actions.trigger, action_id)
 
     def _build(self, spec: PanelSpec) -> QWidget:
         panel: QWidget = resolve(spec.factory)(self._context, self)
@@ -201,7 +227,9 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         if not self.geometry_store.restore(self, "window"):
             room = self.screen().availableSize()
-            self.resize(_SIZE.boundedTo(room))
+            self.resize(_SIZE.boundedTo(room - _FRAME))
+            if room.width() < _SIZE.width() or room.height() < _SIZE.height() + _FRAME.height():
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         wide = self.geometry_store.number("inspector", _INSPECTOR_PX)
         self._splitter.setSizes([self.width() - wide, wide])
         self._splitter.splitterMoved.connect(self._on_splitter_moved)

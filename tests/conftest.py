@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Tests load models in children and beside other tests: more threads only wait for each other.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# A busy machine is no bug: how long an example takes says nothing here.
+settings.register_profile("fabula", deadline=None)
+settings.load_profile("fabula")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -102,3 +102,11 @@ def unreadable(_request: Request, _ctx: JobContext) -> object:
 class BadToUnpickle:
     def __reduce__(self) -> tuple[Any, ...]:
         return (int, ("not a number",))
+
+
+def unreadable_part(_request: Request, ctx: JobContext) -> None:
+    """Hands out a part that cannot be read and then works on for a minute."""
+    ctx.produced(BadToUnpickle())
+    for _ in range(6000):
+        ctx.check()
+        time.sleep(0.01)

@@ -77,8 +77,10 @@ def _report(events: Iterator[api.Body], take: Take, quiet: bool) -> tuple[int, o
                     take(item)
                 case api.Done(result):
                     return DONE, result
-                case api.Failed(_, message, hint):
+                case api.Failed(code, message, hint, trace):
                     bar.close()
+                    if code == "internal":  # whoever can read it finds the cause in the line before
+                        print(trace.strip().splitlines()[-1], file=sys.stderr)
                     say_failure(message, hint)
                     return FAILED, None
                 case api.Cancelled():
@@ -95,6 +97,7 @@ class _Bar:
         self._hidden = quiet or not stream.isatty()
         self._stream = stream
         self._bar: tqdm[NoReturn] | None = None
+        self._said = False  # a line without its end stands there
 
     def __enter__(self) -> _Bar:
         return self
@@ -104,18 +107,25 @@ class _Bar:
 
     def say(self, message: str) -> None:
         if not self._hidden:
+            self._said = True
             print(f"\r\033[K{message} …", end="", file=self._stream, flush=True)
 
     def show(self, progress: api.Progress) -> None:
         if self._hidden:
             return
         if self._bar is None:
-            print("\r\033[K", end="", file=self._stream)
+            self._take_back()
             self._bar = tqdm(total=progress.total, file=self._stream, unit="step", leave=False)
         self._bar.set_description(f"Picture {progress.part + 1} of {progress.parts}")
         self._bar.update(progress.step - self._bar.n)
 
     def close(self) -> None:
+        self._take_back()
         if self._bar is not None:
             self._bar.close()
             self._bar = None
+
+    def _take_back(self) -> None:
+        if self._said:
+            print("\r\033[K", end="", file=self._stream, flush=True)
+            self._said = False

@@ -8,13 +8,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines import catalog, prompts
+from pipelines import atomic, catalog, prompts
 from pipelines.api import Lora, Picture, PipelineError, TextToImageRequest, TextToImageResult
 from pipelines.limits import MAX_SEED, check_text_to_image
 from pipelines.schedulers_table import find_scheduler, scheduler_names
 from studio import registry
 from studio.cli import outputs
 from studio.cli.following import DONE, FAILED, WRONG, follow, say_failure
+from studio.library_files import slug
 from studio.paths import Paths
 from studio.settings_table import (
     DEVICE,
@@ -90,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
             path = outputs.numbered(target, item.index, request.count)
             if options.output is None and not options.force:
                 path = outputs.free_name(path)
-            outputs.move_whole(Path(item.path), path)
+            atomic.move(Path(item.path), path)
             written.append(Picture(**{**asdict(item), "path": str(path)}))
             if not options.json:
                 print(path)
@@ -121,8 +122,9 @@ def _request(
     for side in (options.width, options.height):
         if side == 0:
             raise PipelineError("bad_size", "A side of 0 pixels cannot be drawn.")
-    if options.scheduler and find_scheduler(options.scheduler, flow=ref.family.flow) is None:
-        names = ", ".join(scheduler_names(flow=ref.family.flow))
+    kind = {"flow": ref.family.flow, "zero_snr": ref.zero_snr}
+    if options.scheduler and find_scheduler(options.scheduler, **kind) is None:
+        names = ", ".join(scheduler_names(**kind))
         raise PipelineError(
             "unknown_scheduler", f"There is no scheduler “{options.scheduler}”.", f"Use {names}."
         )
@@ -178,7 +180,7 @@ def _loras(wanted: tuple[tuple[str, float], ...], folders: tuple[Path, ...]) -> 
 
 
 def _target(options: argparse.Namespace, request: TextToImageRequest) -> Path:
-    name = f"{outputs.slug(request.prompt)}.imagine.png"
+    name = f"{slug(request.prompt)}.imagine.png"
     target: Path = options.output or Path(name)
     if target.is_dir():
         target /= name

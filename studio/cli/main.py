@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,12 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 # Named by string: the window asks whether its arguments are a verb, and must not wait for them.
-VERBS = {"imagine": "studio.cli.imagine", "info": "studio.cli.info"}
+VERBS = {
+    "imagine": "studio.cli.imagine",
+    "info": "studio.cli.info",
+    "export": "studio.cli.export",
+}
 
 
 def is_for_command_line(arguments: Sequence[str]) -> bool:
-    """Whether these are a verb or a question that needs no window."""
-    return bool(arguments) and arguments[0] in (*VERBS, "-h", "--help", "--version")
+    """Whether these are a verb, a question that needs no window, or neither that nor a file.
+
+    The window opens files; a word that is none is a mistyped verb, and the parser says so.
+    """
+    return bool(arguments) and (arguments[0] in VERBS or not Path(arguments[0]).exists())
 
 
 def run(arguments: Sequence[str]) -> int:

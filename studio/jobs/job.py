@@ -27,7 +27,6 @@ class JobState(enum.Enum):
     INTERRUPTED = "interrupted"
 
 
-ACTIVE = frozenset({JobState.LOADING, JobState.RUNNING})
 SETTLED = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED, JobState.INTERRUPTED})
 
 
@@ -84,6 +83,8 @@ class Job(QObject):
 
     def cancel(self) -> None:
         """Safe in any state and from any thread. The queue's row is written before the signal."""
+        if self.is_settled:
+            return
         self.cancel_requested.emit()
         self.ticket.cancel()
 
@@ -107,6 +108,11 @@ class Job(QObject):
                 f"A finished picture could not be put into the library: {error}.",
                 "Make room on the disk or choose another library folder, then retry.",
             )
+
+    def stopped_earlier(self, failure: api.Failed | None) -> None:
+        """A job of an earlier run: it failed, or was interrupted where there is no failure."""
+        self.failure = failure
+        self.state = JobState.FAILED if failure else JobState.INTERRUPTED
 
     def apply(self, body: api.Body) -> None:
         """Takes over one event. A settled job hears nothing more."""

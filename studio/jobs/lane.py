@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import queue
 import threading
 from collections import deque
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal
@@ -16,6 +17,9 @@ from studio.jobs.job import Job, JobState
 
 if TYPE_CHECKING:
     from pipelines.driver import Driver
+
+
+log = logging.getLogger(__name__)
 
 
 class Lane(QThread):
@@ -45,7 +49,7 @@ class Lane(QThread):
         if self._closing:
             job.apply(api.Cancelled())
         else:
-            job.cancel_requested.connect(partial(self._on_cancel_requested, job))
+            job.cancel_requested.connect(self._on_cancel_requested)
             self._jobs.put(job)
         return job
 
@@ -53,9 +57,10 @@ class Lane(QThread):
         """Cancels everything and returns; `shutdown` then waits for it."""
         self._closing = True
         self._driver.stop()
-        while not self._jobs.empty():
-            if (job := self._jobs.get()) is not None:
-                job.apply(api.Cancelled())
+        with contextlib.suppress(queue.Empty):  # our thread may be quicker: never wait here
+            while True:
+                if (job := self._jobs.get_nowait()) is not None:
+                    job.apply(api.Cancelled())
         self._jobs.put(None)
 
     def shutdown(self) -> None:
@@ -66,7 +71,9 @@ class Lane(QThread):
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
         self._on_arrived()  # the running job's end
 
-    def _on_cancel_requested(self, job: Job) -> None:
+    def _on_cancel_requested(self) -> None:
+        job = self.sender()
+        assert isinstance(job, Job)
         if job.state is JobState.QUEUED:  # nobody has to wait for the jobs before it
             job.apply(api.Cancelled())
 
@@ -90,13 +97,25 @@ class Lane(QThread):
             self._arrived.emit()
 
     def run(self) -> None:
-        self._driver.start()
+        with contextlib.suppress(OSError):  # each job tries again, and says what is wrong
+            self._driver.start()
         while (job := self._jobs.get()) is not None:
             try:
                 for body in self._driver.run(job.ticket):
                     self._relay(job, job.brought_home(body))
-            except Exception as error:  # noqa: BLE001 - a job that breaks must not end the lane
-                self._relay(job, api.Failed("internal", f"{type(error).__name__}: {error}"))
+            except OSError as error:  # no process or no memory for one
+                log.exception("no child for %s", job.title)
+                self._relay(
+                    job,
+                    api.Failed(
+                        "no_child",
+                        f"The generator could not be started: {error}.",
+                        "Close other programs, then retry.",
+                    ),
+                )
+            except Exception as error:  # a job that breaks must not end the lane
+                log.exception("the lane failed with %s", job.title)
+                self._relay(job, api.Failed.unexpected(error))
         self._driver.close()
 
 

@@ -4,46 +4,30 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from contextlib import contextmanager
-from dataclasses import asdict, replace
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+import uuid
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from pipelines import api, codec
 from pipelines.how import How
 from studio import registry
+from studio.jobs.home import rescue_pictures
+from studio.jobs.inputs import input_of, rest_of, with_kept_input
 from studio.jobs.job import Job, JobState
-from studio.jobs.store import JobError, JobRow, JobStatus, JobStore
+from studio.jobs.ledger import Ledger
+from studio.jobs.store import JobStatus, JobStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
+    from studio.jobs.home import Home
     from studio.jobs.lane import Lane
     from studio.jobs.spool import Spool
 
 log = logging.getLogger(__name__)
-
-_STATUS = {
-    JobState.SUCCEEDED: JobStatus.DONE,
-    JobState.FAILED: JobStatus.FAILED,
-    JobState.CANCELLED: JobStatus.CANCELLED,
-}
-
-
-class Home(Protocol):
-    """Where finished parts go; all raise OSError, the last two sqlite3.Error too."""
-
-    def adopt(self, item: object) -> object:
-        """Moves a part to where it stays, in a lane's thread; returns it as it is there."""
-
-    def enter(self, job_id: str, picture: api.Picture, request: object) -> None:
-        """Takes note of an adopted picture, in the GUI thread."""
-
-    def rescue(self, job_id: str, path: Path) -> None:
-        """Adopts and enters a picture that an earlier run left in the spool."""
 
 
 class JobService(QObject):
@@ -51,7 +35,7 @@ class JobService(QObject):
 
     Signals: `job_added` for each new, restored or retried job; `job_removed` when one leaves the
     lists; `queue_changed` when any list or its order changed; `pause_changed` with whether the
-    queue stands; `storage_failed` with a sentence when something could not be written down.
+    queue stands; `storage_failed` with the reason when something could not be written down.
     """
 
     job_added = Signal(Job)
@@ -74,6 +58,8 @@ class JobService(QObject):
         self._lanes: dict[str, Lane] = {}
         self._aside: list[tuple[str, Job]] = []
         self._home, self._how = home, how
+        self._ledger = Ledger(store, home, self)
+        self._ledger.failed.connect(self.storage_failed)
         self._waiting: list[Job] = []
         self._running: dict[str, Job] = {}
         self._stopped: list[Job] = []
@@ -104,27 +90,24 @@ class JobService(QObject):
 
     def submit(self, request: Any, *, title: str) -> Job:
         """Puts a request at the end of the queue; the job fails at once if that cannot be done."""
+        job_id = uuid.uuid4().hex
         try:
-            request = self._with_kept_inputs(request)
-            row = self._store.add(
+            request = with_kept_input(request, self._spool)
+            folder = self._spool.folder_for(job_id)
+            self._store.add(
                 lane=registry.pipeline(request.kind).lane,
                 kind=request.kind,
                 title=title,
                 request=codec.to_json(request),
+                job_id=job_id,
             )
-            job = self._enter(row, request)
         except (OSError, sqlite3.Error) as error:
             log.warning("cannot queue %s", title, exc_info=True)
-            job = Job("", request, title=title, parent=self)
-            self.job_added.emit(job)
-            job.apply(
-                api.Failed(
-                    "queue_unwritable",
-                    f"The job could not be put into the queue: {error}.",
-                    "Make room on the disk, then try again. Nothing else was lost.",
-                )
-            )
-            return job
+            return self._refused(request, title, error)
+        job = self._job(job_id, request, title, folder)
+        self._waiting.append(job)
+        self.job_added.emit(job)
+        self.queue_changed.emit()
         self._feed()
         return job
 
@@ -134,8 +117,7 @@ class JobService(QObject):
             return
         others = [other for other in self._waiting if other is not job]
         index = max(0, min(index, len(others)))
-        with self._storing():
-            self._store.move(job.id, others[index].id if index < len(others) else None)
+        if self._ledger.move(job, others[index] if index < len(others) else None):
             others.insert(index, job)
             self._waiting = others
         self.queue_changed.emit()
@@ -146,14 +128,19 @@ class JobService(QObject):
             job.cancel()
         elif job in self._stopped:
             self._stopped.remove(job)
-            with self._storing():
-                self._store.remove(job.id)
+            self._ledger.remove(job)
             self._leave(job)
 
     def retry(self, job: Job) -> Job:
-        """Queues a failed or interrupted job again, at the end."""
-        new = self.submit(job.request, title=job.title)
-        self.remove(job)
+        """Queues what a failed or interrupted job still owes, at the end.
+
+        Its finished pictures stay: the rest has the seeds that come after theirs. If it cannot be
+        queued, the job stays where it was.
+        """
+        rest = rest_of(job.request, self._ledger.picture_count(job))
+        new = self.submit(rest, title=job.title)
+        if not new.is_settled:
+            self.remove(job)
         return new
 
     def set_paused(self, on: bool) -> None:
@@ -172,36 +159,33 @@ class JobService(QObject):
     # ---- begin and end
 
     def restore(self) -> None:
-        """Once, at the start: brings back what an earlier run left; the queue then stands."""
-        interrupted, waiting = self._store.recover()
-        self._rescue_pictures()
-        for row in (*interrupted, *waiting):
+        """Once, at the start: brings back what an earlier run left; the queue then stands.
+
+        Raises OSError or sqlite3.Error when the program's own files cannot be used.
+        """
+        stopped, waiting = self._store.recover()
+        rescue_pictures(self._spool, self._home)
+        for row in (*stopped, *waiting):
             try:
                 request = codec.from_json(row.request)
-                job = self._enter(row, request)
-            except (codec.CodecError, KeyError, OSError):
+                job = self._job(row.id, request, row.title, self._spool.folder_for(row.id))
+            except (codec.CodecError, KeyError):
                 log.warning("the queue holds a job this version cannot run: %s", row.title)
                 self._store.remove(row.id)
                 continue
-            if row.status is JobStatus.INTERRUPTED:
-                self._waiting.remove(job)
+            if row.status is JobStatus.WAITING:
+                self._waiting.append(job)
+            else:
                 self._stopped.append(job)
-                job.state = JobState.INTERRUPTED
+                job.stopped_earlier(api.Failed(*astuple(row.error)) if row.error else None)
+            self.job_added.emit(job)
         self._spool.sweep(
             [job.id for job in (*self._waiting, *self._stopped)],
-            [_input_of(job.request) for job in (*self._waiting, *self._stopped)],
+            [input_of(job.request) for job in (*self._waiting, *self._stopped)],
         )
         if self._waiting:
             self.set_paused(True)
         self.queue_changed.emit()
-
-    def _rescue_pictures(self) -> None:
-        """Brings home what was finished but not yet moved when the program ended."""
-        for job_id, path in self._spool.finished():
-            try:
-                self._home.rescue(job_id, path)
-            except (OSError, sqlite3.Error):
-                log.warning("cannot bring %s into the library", path, exc_info=True)
 
     def start(self, lanes: Mapping[str, Lane]) -> None:
         """Starts the lanes; after the first paint, their children take the processor."""
@@ -236,26 +220,37 @@ class JobService(QObject):
 
     # ---- inside
 
-    def _enter(self, row: JobRow, request: Any) -> Job:
-        spec = registry.pipeline(row.kind)
-        folder = self._spool.folder_for(row.id)
-        job = Job(
-            spec.target, request, title=row.title, folder=str(folder), job_id=row.id, parent=self
-        )
+    def _job(self, job_id: str, request: Any, title: str, folder: Path) -> Job:
+        target = registry.pipeline(request.kind).target
+        job = Job(target, request, title=title, folder=str(folder), job_id=job_id, parent=self)
         job.adopt = self._home.adopt
-        job.item_produced.connect(partial(self._on_item_produced, job))
-        job.cancel_requested.connect(partial(self._on_cancel_requested, job))
+        # No partials with the job: they would keep it and us alive until the job is deleted, and
+        # then have us deleted, its parent, in the midst of that.
+        job.item_produced.connect(self._on_item_produced)
+        job.cancel_requested.connect(self._on_cancel_requested)
         job.started.connect(self.queue_changed)
-        job.settled.connect(partial(self._on_settled, job))
-        self._waiting.append(job)
+        job.settled.connect(self._on_settled)
+        return job
+
+    def _refused(self, request: Any, title: str, error: Exception) -> Job:
+        """A job that has failed before it came into any list."""
+        job = Job("", request, title=title, parent=self)
         self.job_added.emit(job)
-        self.queue_changed.emit()
+        job.apply(
+            api.Failed(
+                "queue_unwritable",
+                f"The job could not be put into the queue: {error}.",
+                "Make room on the disk, then try again. Nothing else was lost.",
+            )
+        )
+        job.deleteLater()
         return job
 
     def _leave(self, job: Job) -> None:
         self._spool.remove(job.id)
         self.job_removed.emit(job)
         self.queue_changed.emit()
+        job.deleteLater()  # whoever still has it may ask what became of it, and hears no more
 
     def _feed(self) -> None:
         if self._paused or self._closing:
@@ -263,69 +258,54 @@ class JobService(QObject):
         for name, lane in self._lanes.items():
             if name in self._running:
                 continue
-            row = None
-            with self._storing():
-                row = self._store.claim_next(name)
-            if row is None:
+            job = next((job for job in self._waiting if _lane_of(job.request) == name), None)
+            if job is None:
                 continue
-            job = next(job for job in self._waiting if job.id == row.id)
+            self._ledger.begin(job)
             self._waiting.remove(job)
             self._running[name] = job
             job.ticket.environment = self._how().to_environment()
             lane.submit(job)
             self.queue_changed.emit()
 
-    def _on_cancel_requested(self, job: Job) -> None:
+    def _on_cancel_requested(self) -> None:
+        job = self._sender()
         if job.is_settled:
             return
-        with self._storing():
-            self._store.cancel(job.id)  # the row first: no late claim or result wins
+        self._ledger.cancel(job)
         if job in self._waiting:
             job.apply(api.Cancelled())
 
-    def _on_settled(self, job: Job) -> None:
-        if self._closing:
-            return
-        failed = job.failure
-        error = JobError(failed.code, failed.message, failed.hint) if failed else None
-        with self._storing():
-            self._store.finish(job.id, _STATUS[job.state], error)
+    def _on_settled(self) -> None:
+        job = self._sender()
+        if self._closing and job.state is JobState.CANCELLED:
+            return  # that was us: the next start finds it interrupted, or waiting as it was
+        self._ledger.settle(job)
         if job in self._waiting:
             self._waiting.remove(job)
+        ran = job in self._running.values()
         self._running = {name: one for name, one in self._running.items() if one is not job}
         if job.state is JobState.FAILED:
             self._stopped.append(job)
             self.queue_changed.emit()
         else:
             self._leave(job)
-        if self._stop_after_current:
+        if ran and self._stop_after_current:
             self.set_stop_after_current(False)
             self.set_paused(True)
         self._feed()
 
-    def _on_item_produced(self, job: Job, item: object) -> None:
+    def _on_item_produced(self, item: object) -> None:
+        job = self._sender()
         if isinstance(item, api.Picture):
-            with self._storing():
-                self._home.enter(job.id, item, job.request)
-                self._store.append_result(job.id, asdict(item))
+            self._ledger.add_picture(job, item)
 
-    @contextmanager
-    def _storing(self) -> Iterator[None]:
-        """What cannot be written down is said, and costs no job: the lists in memory go on."""
-        try:
-            yield
-        except (OSError, sqlite3.Error) as error:
-            log.warning("the queue could not be written", exc_info=True)
-            self.storage_failed.emit(str(error))
-
-    def _with_kept_inputs(self, request: Any) -> Any:
-        source = _input_of(request)
-        if not source:
-            return request
-        return replace(request, init_image=str(self._spool.keep_input(Path(source))))
+    def _sender(self) -> Job:
+        job = self.sender()
+        assert isinstance(job, Job)
+        return job
 
 
-def _input_of(request: object) -> str:
-    """The picture a request begins from, "" for none."""
-    source: str = getattr(request, "init_image", "")
-    return source
+def _lane_of(request: Any) -> str:
+    """By its kind: an earlier version may have noted another lane."""
+    return registry.pipeline(request.kind).lane

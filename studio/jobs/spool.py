@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Spool:
-    """`folder/jobs/<id>/` for what a job writes, `folder/inputs/<sha256>` for what it reads."""
+    """`folder/jobs/<id>/` for what a job writes, `folder/inputs/<sha256>/` for what it reads.
+
+    An input keeps its name, so that a sentence about it says which one it is.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._jobs, self._inputs = folder / "jobs", folder / "inputs"
@@ -27,12 +30,12 @@ class Spool:
 
     def keep_input(self, path: Path) -> Path:
         """A copy of the file that nobody moves or changes while the job waits. Raises OSError."""
-        if path.parent == self._inputs:
+        if path.is_relative_to(self._inputs):
             return path
         data = path.read_bytes()
-        kept = self._inputs / (hashlib.sha256(data).hexdigest() + path.suffix.lower())
+        kept = self._inputs / hashlib.sha256(data).hexdigest() / path.name
         if not kept.exists():
-            self._inputs.mkdir(parents=True, exist_ok=True)
+            kept.parent.mkdir(parents=True, exist_ok=True)
             atomic.write_bytes(kept, data)
         return kept
 
@@ -55,10 +58,10 @@ class Spool:
 
         A folder that still holds a finished picture stays: the library could not take it.
         """
-        jobs, kept = set(job_ids), {Path(name) for name in inputs}
+        jobs, kept = set(job_ids), {Path(name).parent for name in inputs}
         for folder in self._jobs.glob("*"):
             if folder.name not in jobs and not any(folder.glob("*.png")):
                 shutil.rmtree(folder, ignore_errors=True)
-        for path in self._inputs.glob("*"):
-            if path not in kept:
-                path.unlink(missing_ok=True)
+        for folder in self._inputs.glob("*"):
+            if folder not in kept:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -13,7 +13,7 @@ from studio.database import open_database, transaction
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 KEPT_SETTLED = 500
@@ -130,9 +130,13 @@ class JobStore:
         older than the queue.
         """
         with transaction(self._db):
-            waiting = self.waiting()
-            positions = [row.position for row in waiting]
-            order = [row.id for row in waiting if row.id != job_id]
+            # Without the requests: there may be thousands, and the person is dragging.
+            waiting = self._db.execute(
+                "SELECT id, position FROM jobs WHERE status = ? ORDER BY position",
+                (JobStatus.WAITING,),
+            ).fetchall()
+            positions = [row["position"] for row in waiting]
+            order = [row["id"] for row in waiting if row["id"] != job_id]
             if len(order) == len(waiting) or (before_id is not None and before_id not in order):
                 return
             order.insert(len(order) if before_id is None else order.index(before_id), job_id)
@@ -147,26 +151,15 @@ class JobStore:
         )
         return cursor.rowcount > 0
 
-    def retry(self, job_id: str) -> JobRow:
-        """Appends a new waiting job with the request of a settled one, which stays as it is.
-
-        Raises LookupError when there is no settled job of that id.
-        """
-        old = self.get(job_id)
-        if old is None or not old.status.settled:
-            raise LookupError(f"no settled job {job_id}")
-        return self.add(lane=old.lane, kind=old.kind, title=old.title, request=old.request)
-
     # ---- the life of a job
 
-    def claim_next(self, lane: str) -> JobRow | None:
-        """Marks the first waiting job of `lane` as running; no two callers get the same one."""
-        rows = self._rows(
-            "UPDATE jobs SET status = ?, started = ? WHERE id = (SELECT id FROM jobs"
-            " WHERE status = ? AND lane = ? ORDER BY position LIMIT 1) RETURNING *",
-            JobStatus.RUNNING, _now(), JobStatus.WAITING, lane,
-        )  # fmt: skip
-        return rows[0] if rows else None
+    def begin(self, job_id: str) -> bool:
+        """Marks a waiting job as running; False, and no change, when it does not wait."""
+        cursor = self._db.execute(
+            "UPDATE jobs SET status = ?, started = ? WHERE id = ? AND status = ?",
+            (JobStatus.RUNNING, _now(), job_id, JobStatus.WAITING),
+        )
+        return cursor.rowcount > 0
 
     def append_result(self, job_id: str, result: object) -> bool:
         """Adds a finished part, also to a job that was cancelled meanwhile; False when unknown."""
@@ -176,32 +169,21 @@ class JobStore:
         )
         return cursor.rowcount > 0
 
-    def finish(
-        self,
-        job_id: str,
-        status: JobStatus,
-        error: JobError | None = None,
-        results: Sequence[object] | None = None,
-    ) -> bool:
-        """Settles a running job; without `results` those appended so far stay.
+    def finish(self, job_id: str, status: JobStatus, error: JobError | None = None) -> bool:
+        """Settles a job.
 
-        False, and no change, when it does not run: a job that was cancelled stays cancelled.
-        Raises ValueError for a status that settles nothing.
+        One that still waits here is settled too: its beginning may have met a full disk. False,
+        and no change, when it has settled or is unknown: a cancelled job stays cancelled. Raises
+        ValueError for a status that settles nothing.
         """
         if not status.settled:
             raise ValueError(f"{status} does not settle a job")
+        why = _dump([error.code, error.message, error.hint]) if error else None
         with transaction(self._db):
             cursor = self._db.execute(
-                "UPDATE jobs SET status = ?, error = ?, finished = ?,"
-                " results = coalesce(?, results) WHERE id = ? AND status = ?",
-                (
-                    status,
-                    _dump([error.code, error.message, error.hint]) if error else None,
-                    _now(),
-                    None if results is None else _dump(list(results)),
-                    job_id,
-                    JobStatus.RUNNING,
-                ),
+                "UPDATE jobs SET status = ?, error = ?, finished = ?"
+                " WHERE id = ? AND status IN (?, ?)",
+                (status, why, _now(), job_id, JobStatus.WAITING, JobStatus.RUNNING),
             )
             self._prune()
         return cursor.rowcount > 0
@@ -227,15 +209,20 @@ class JobStore:
     def recover(self) -> tuple[list[JobRow], list[JobRow]]:
         """Once at the start: what ran when the program ended is interrupted, and is not resumed.
 
-        Returns the newly interrupted jobs and the waiting ones.
+        Returns the jobs that can be retried, interrupted or failed in this run or an earlier one
+        and not removed since, and the waiting ones.
         """
         with transaction(self._db):
-            interrupted = self._rows(
-                "UPDATE jobs SET status = ?, finished = ? WHERE status = ? RETURNING *",
-                JobStatus.INTERRUPTED, _now(), JobStatus.RUNNING,
-            )  # fmt: skip
+            self._db.execute(
+                "UPDATE jobs SET status = ?, finished = ? WHERE status = ?",
+                (JobStatus.INTERRUPTED, _now(), JobStatus.RUNNING),
+            )
             self._prune()
-        return sorted(interrupted, key=lambda row: row.position), self.waiting()
+            stopped = self._rows(
+                "SELECT * FROM jobs WHERE status IN (?, ?) ORDER BY position",
+                JobStatus.INTERRUPTED, JobStatus.FAILED,
+            )  # fmt: skip
+        return stopped, self.waiting()
 
     # ---- questions
 
@@ -243,12 +230,11 @@ class JobStore:
         rows = self._rows("SELECT * FROM jobs WHERE id = ?", job_id)
         return rows[0] if rows else None
 
-    def waiting(self, lane: str | None = None) -> list[JobRow]:
+    def waiting(self) -> list[JobRow]:
         """In the order in which they will run."""
         return self._rows(
-            "SELECT * FROM jobs WHERE status = ? AND lane = coalesce(?, lane) ORDER BY position",
-            JobStatus.WAITING, lane,
-        )  # fmt: skip
+            "SELECT * FROM jobs WHERE status = ? ORDER BY position", JobStatus.WAITING
+        )
 
     def recent(self, limit: int) -> list[JobRow]:
         """Settled jobs, the one that ended last first."""

@@ -22,13 +22,13 @@ def amount(job: Job) -> str:
     return _tr("%n picture(s)", count) if isinstance(count, int) else ""
 
 
-def running_title(job: Job) -> str:
-    """The job's title with the picture that is drawn now: "A lighthouse · 2 of 4"."""
+def place(job: Job) -> str:
+    """Which picture is drawn now: "2 of 4"; "" where there is but one."""
     progress = job.progress
     if progress is None or progress.parts < 2:
-        return job.title
+        return ""
     of = _tr("%1 of %2").replace("%2", str(progress.parts))
-    return f"{job.title} · {of.replace('%1', str(progress.part + 1))}"
+    return of.replace("%1", str(progress.part + 1))
 
 
 def worker_sentence(job: Job) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from studio.settings_table import SETTINGS
 from studio.settings_types import Flag, Folders, Shortcuts
-from studio.shell.setting_fields import SettingField, make_field
-from studio.widgets.plain import button, line, words
+from studio.shell.setting_fields import SettingField, make_field, translated
+from studio.widgets.plain import button, line, set_role, words
 
 if TYPE_CHECKING:
     from studio.settings import Setting
@@ -75,7 +75,7 @@ class Preferences(QDialog):
 
     def _add_group(self, group: str, members: list[Setting[Any]]) -> None:
         self._column.addSpacing(8)
-        self._column.addWidget(words(_translated(group), "title"))
+        self._column.addWidget(words(translated(group), "title"))
         for setting in members:
             if isinstance(setting.type, Shortcuts):
                 edit = button(self.tr("Change shortcuts…"), "keyboard")
@@ -99,7 +99,7 @@ class Preferences(QDialog):
         grid.setVerticalSpacing(2)
         # A check box carries its title itself.
         own = isinstance(setting.type, Flag)
-        label = words("" if own else _translated(setting.title), wrap=True)
+        label = words("" if own else translated(setting.title), wrap=True)
         top = isinstance(setting.type, Folders)
         vertical = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter
         grid.addWidget(label, 0, 0, vertical)
@@ -108,14 +108,13 @@ class Preferences(QDialog):
         self._column.addLayout(grid)
 
     def _show_help(self, setting: Setting[Any]) -> None:
-        self._say(setting.key, _translated(setting.help) if setting.help else "", "fact")
+        self._say(setting.key, translated(setting.help), "fact")
 
     def _say(self, key: str, sentence: str, role: str) -> None:
         label = self._fields[key][2]
         label.setText(sentence)
         label.setVisible(bool(sentence))
-        label.setProperty("role", role)
-        label.style().polish(label)
+        set_role(label, role)
 
     def _make_foot(self) -> QHBoxLayout:
         reset = button(self.tr("Reset all to defaults"))
@@ -154,7 +153,3 @@ class Preferences(QDialog):
         if key in self._fields:
             setting, field, _ = self._fields[key]
             field.show_value(self._settings.get(setting))
-
-
-def _translated(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)

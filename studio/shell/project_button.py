@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from studio import phosphor, theme
+from studio.widgets.plain_tip import plain_tip
 
 _CARET_PX = 12
 _MARGIN = 10
@@ -33,7 +34,7 @@ class ProjectButton(QPushButton):
         room = self.width() - 3 * _MARGIN - _CARET_PX
         elided = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
         self.setText(elided)
-        self.setToolTip(self._name if elided != self._name else "")
+        self.setToolTip(plain_tip(self._name) if elided != self._name else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -20,6 +20,7 @@ from studio.icons import icon
 from studio.jobs.job import Job
 from studio.shell import phrases
 from studio.widgets.plain import button, words
+from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from studio.jobs.service import JobService
 
 _WIDTH = 400
-_HEIGHT = 360
+_HEIGHT = 400
 _JOB = Qt.ItemDataRole.UserRole
 
 
@@ -78,7 +79,7 @@ class QueueList(QFrame):
         self._list.clear()
         for job in self._jobs.stopped():
             item = self._add(job, "warning-circle", "danger")
-            item.setToolTip(phrases.why_stopped(job))
+            item.setToolTip(plain_tip(phrases.why_stopped(job)))
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
         for job in self._jobs.waiting():
             self._add(job, "dots-six-vertical", "muted")
@@ -87,15 +88,17 @@ class QueueList(QFrame):
             self._list.setCurrentRow(rows.index(current) if current in rows else 0)
         else:
             empty = QListWidgetItem(self.tr("Nothing waits."), self._list)
-            empty.setFlags(Qt.ItemFlag.NoItemFlags)
-        self._stop.setEnabled(bool(self._jobs.running()))
+            empty.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        running = bool(self._jobs.running())
+        self._stop.setEnabled(running)
+        self._stop.setToolTip("" if running else self.tr("Nothing is running"))
         self._show_buttons()
 
     def _add(self, job: Job, symbol: str, token: str) -> QListWidgetItem:
         fact = phrases.amount(job)
         text = f"{job.title} · {fact}" if fact else job.title
         item = QListWidgetItem(icon(symbol, token), text, self._list)
-        item.setToolTip(text)
+        item.setToolTip(plain_tip(text))
         item.setData(_JOB, job)
         return item
 
@@ -106,8 +109,10 @@ class QueueList(QFrame):
 
     def _show_buttons(self) -> None:
         job = self._current()
+        stopped = job is not None and job in self._jobs.stopped()
         self._remove.setEnabled(job is not None)
-        self._retry.setEnabled(job is not None and job in self._jobs.stopped())
+        self._retry.setEnabled(stopped)
+        self._retry.setToolTip("" if stopped else self.tr("Only a job that stopped can be retried"))
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

@@ -36,6 +36,7 @@ class RunningBox(QWidget):
         self._jobs = jobs
         self._job: Job | None = None
         self._title = ElidedLabel()
+        self._place = words("")  # beside the title: a long one is elided, this never
         self._left = words("", "fact")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -87,7 +88,7 @@ class RunningBox(QWidget):
 
     def _show(self) -> None:
         job = self._job
-        for widget in (self._title, self._left, self._bar, self._pause, self._cancel):
+        for widget in (self._title, self._place, self._left, self._bar, self._pause, self._cancel):
             widget.setVisible(job is not None)
         self._nothing.setVisible(job is None)
         if job is not None:
@@ -95,7 +96,9 @@ class RunningBox(QWidget):
         self.shown_changed.emit()
 
     def _show_job(self, job: Job) -> None:
-        self._title.setText(phrases.running_title(job))
+        self._title.setText(job.title)
+        place = phrases.place(job)
+        self._place.setText(f"· {place}" if place else "")
         progress = job.progress
         if progress is None or not progress.total:
             self._bar.setRange(0, 0)
@@ -118,8 +121,11 @@ class RunningBox(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(4)
         head.addWidget(self._title)
+        head.addWidget(self._place)
         head.addStretch(1)
+        head.addSpacing(8)
         head.addWidget(self._left)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -21,7 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from studio.settings_types import Choice, Flag, Folder, Folders, Number, Text, Whole
+from studio.widgets.hinted_list import HintedList
 from studio.widgets.plain import button, indent
+from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from studio.settings import Setting
@@ -61,8 +62,8 @@ class SettingField(QWidget):
 
 class FlagField(SettingField):
     def __init__(self, setting: Setting[bool]) -> None:
-        super().__init__(setting.title)
-        self._box = QCheckBox(setting.title)
+        super().__init__(translated(setting.title))
+        self._box = QCheckBox(self.name)
         self._box.clicked.connect(self.choose)
         self._take(self._box)
         self._row.addStretch(1)
@@ -73,10 +74,10 @@ class FlagField(SettingField):
 
 class ChoiceField(SettingField):
     def __init__(self, setting: Setting[str], choice: Choice) -> None:
-        super().__init__(setting.title)
+        super().__init__(translated(setting.title))
         self._box = QComboBox()
         for value, title in choice.options.items():
-            self._box.addItem(title, value)
+            self._box.addItem(translated(title), value)
         self._box.activated.connect(self._on_box_activated)
         self._take(self._box)
 
@@ -89,7 +90,7 @@ class ChoiceField(SettingField):
 
 class WholeField(SettingField):
     def __init__(self, setting: Setting[int], kind: Whole) -> None:
-        super().__init__(setting.title)
+        super().__init__(translated(setting.title))
         self._box = QSpinBox()
         self._box.setRange(kind.minimum, kind.maximum)
         self._box.setKeyboardTracking(False)
@@ -105,7 +106,7 @@ class WholeField(SettingField):
 
 class NumberField(SettingField):
     def __init__(self, setting: Setting[float], kind: Number) -> None:
-        super().__init__(setting.title)
+        super().__init__(translated(setting.title))
         self._box = QDoubleSpinBox()
         self._box.setRange(kind.minimum, kind.maximum)
         self._box.setSingleStep((kind.maximum - kind.minimum) / 18)
@@ -122,7 +123,7 @@ class NumberField(SettingField):
 
 class TextField(SettingField):
     def __init__(self, setting: Setting[str]) -> None:
-        super().__init__(setting.title)
+        super().__init__(translated(setting.title))
         self._line = QLineEdit()
         self._line.editingFinished.connect(self._on_line_editing_finished)
         self._take(self._line)
@@ -138,20 +139,21 @@ class FolderField(SettingField):
     """A folder, or the program's own."""
 
     def __init__(self, setting: Setting[Path | None]) -> None:
-        super().__init__(setting.title)
+        super().__init__(translated(setting.title))
         self._line = QLineEdit()
         self._line.setReadOnly(True)
         self._line.setPlaceholderText(self.tr("The program's own"))
         choose = button(self.tr("Choose…"))
-        choose.setAccessibleName(self.tr("Choose %1").replace("%1", setting.title))
+        choose.setAccessibleName(self.tr("Choose %1").replace("%1", self.name))
         choose.clicked.connect(self._on_choose_clicked)
         self._clear = button(self.tr("Clear"))
-        self._clear.setAccessibleName(self.tr("Clear %1").replace("%1", setting.title))
+        self._clear.setAccessibleName(self.tr("Clear %1").replace("%1", self.name))
         self._clear.clicked.connect(self._on_clear_clicked)
         self._take(self._line, choose, self._clear)
 
     def _on_choose_clicked(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.name, self._line.text())
+        start = self._line.text() or str(Path.home())
+        folder = QFileDialog.getExistingDirectory(self, self.name, start)
         if folder:
             self.chosen.emit(Path(folder))
 
@@ -160,7 +162,7 @@ class FolderField(SettingField):
 
     def show_value(self, value: Path | None) -> None:
         self._line.setText("" if value is None else str(value))
-        self._line.setToolTip(self._line.text())
+        self._line.setToolTip(plain_tip(self._line.text()))
         self._clear.setEnabled(value is not None)
 
 
@@ -168,16 +170,16 @@ class FoldersField(SettingField):
     """Folders in order."""
 
     def __init__(self, setting: Setting[tuple[Path, ...]]) -> None:
-        super().__init__(setting.title)
-        self._list = QListWidget()
+        super().__init__(translated(setting.title))
+        self._list = HintedList(self.tr("No folder yet"))
         self._list.setFixedHeight(_LIST_PX)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.currentRowChanged.connect(self._on_list_current_row_changed)
         add = button(self.tr("Add…"))
-        add.setAccessibleName(self.tr("Add to %1").replace("%1", setting.title))
+        add.setAccessibleName(self.tr("Add to %1").replace("%1", self.name))
         add.clicked.connect(self._on_add_clicked)
         self._remove = button(self.tr("Remove"))
-        self._remove.setAccessibleName(self.tr("Remove from %1").replace("%1", setting.title))
+        self._remove.setAccessibleName(self.tr("Remove from %1").replace("%1", self.name))
         self._remove.clicked.connect(self._on_remove_clicked)
         self._take(self._list)
         buttons = QVBoxLayout()
@@ -191,7 +193,7 @@ class FoldersField(SettingField):
         self._remove.setEnabled(row >= 0)
 
     def _on_add_clicked(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.name)
+        folder = QFileDialog.getExistingDirectory(self, self.name, str(Path.home()))
         if folder:
             self.chosen.emit((*self._value, Path(folder)))
 
@@ -204,8 +206,13 @@ class FoldersField(SettingField):
         self._list.clear()
         for folder in value:
             self._list.addItem(str(folder))
-            self._list.item(self._list.count() - 1).setToolTip(str(folder))
+            self._list.item(self._list.count() - 1).setToolTip(plain_tip(str(folder)))
         self._remove.setEnabled(False)
+
+
+def translated(text: str) -> str:
+    """A text of the table of settings as the person reads it."""
+    return QCoreApplication.translate("Settings", text) if text else ""
 
 
 def make_field(setting: Setting[Any]) -> SettingField:

@@ -47,7 +47,7 @@ class StatusBar(QFrame):
             row.addWidget(label)
         self.set_worker(self.tr("Ready"), WorkerState.READY)
 
-    def set_worker(self, text: str, state: WorkerState) -> None:
+    def set_worker(self, text: str, state: WorkerState = WorkerState.READY) -> None:
         """What the worker does, in a few words, and how it is."""
         self._worker.setText(text)
         self._dot.set_token(_TOKENS[state])

@@ -11,13 +11,16 @@ from studio.jobs.job import Job
 from studio.shell import phrases
 from studio.shell.strip_head import strip_head
 from studio.widgets.elided_label import ElidedLabel
+from studio.widgets.glyph import Glyph
 from studio.widgets.plain import button, words
+from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from studio.jobs.service import JobService
 
-WIDTH = 240
+WIDTH = 216
 _ROWS = 3
+_SIGN_PX = 14
 
 
 class WaitingBox(QWidget):
@@ -116,12 +119,15 @@ class _Row(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._job: Job | None = None
+        self._sign = Glyph("warning-circle", "danger", _SIGN_PX)
         self._title = ElidedLabel()
         self._fact = words("", "fact")
         self._retry = button(self.tr("Retry"), "arrow-clockwise", "flat")
         self._retry.clicked.connect(self._on_retry_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._sign)
         row.addWidget(self._title)
         row.addStretch(1)
         row.addWidget(self._fact)
@@ -133,10 +139,12 @@ class _Row(QWidget):
         if job is None:
             return
         self._title.setText(job.title)
+        self._sign.setVisible(can_retry)
+        self._sign.setToolTip(plain_tip(phrases.why_stopped(job)) if can_retry else "")
         self._fact.setText("" if can_retry else phrases.amount(job))
         self._retry.setVisible(can_retry)
         self._retry.setAccessibleName(self.tr("Retry %1").replace("%1", job.title))
-        self._retry.setToolTip(phrases.why_stopped(job) if can_retry else "")
+        self._retry.setToolTip(plain_tip(phrases.why_stopped(job)) if can_retry else "")
 
     def _on_retry_clicked(self) -> None:
         if self._job is not None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from studio.window import MainWindow
 
 
+_PICTURES = "imagine"  # the panel in which every picture is at home
+
+
 class WindowActions(QObject):
     """Binds the actions of the window, the panels and the jobs."""
 
@@ -37,7 +40,7 @@ class WindowActions(QObject):
         window.menu_bar.palette_requested.connect(self.find_action)
         window.rail.settings_requested.connect(self.open_preferences)
         window.strip.all_requested.connect(self.open_library_folder)
-        window.strip.picture_activated.connect(self._open)
+        window.strip.picture_activated.connect(self.show_picture)
         context.actions.shortcuts_changed.connect(self._on_actions_shortcuts_changed)
         context.settings.changed.connect(self._on_settings_changed)
         self._on_actions_shortcuts_changed()
@@ -78,6 +81,11 @@ class WindowActions(QObject):
         """Shows the library's folder in the system's file manager."""
         self._open(self._context.settings.get(LIBRARY_FOLDER) or self._context.paths.library)
 
+    def show_picture(self, path: Path) -> None:
+        """Shows a picture large where it was made, or else in the system's own viewer."""
+        if not self._window.show_picture(_PICTURES, path):
+            self._open(path)
+
     def open_log(self) -> None:
         """Opens the log in the system's own viewer."""
         self._open(self._context.paths.log_file)
@@ -85,7 +93,7 @@ class WindowActions(QObject):
     def add_model_folder(self) -> None:
         """Asks for a folder of models and looks into it."""
         folder = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Choose a folder of models")
+            self._window, self.tr("Choose a folder of models"), str(Path.home())
         )
         if not folder:
             return
@@ -115,6 +123,9 @@ class WindowActions(QObject):
         connect("jobs.pause", running.pause, running.can_pause)
         connect("jobs.cancel", running.cancel, running.has_job)
         connect("jobs.queue", window.strip.show_queue)
+        jobs = self._context.jobs
+        connect("jobs.pause_queue", lambda: jobs.set_paused(not jobs.paused))
+        connect("jobs.stop_after", partial(jobs.set_stop_after_current, True), running.has_job)
         connect("models.add_folder", self.add_model_folder)
         connect("models.refresh", self.look_for_models)
         for panel_id in self._panel_ids:

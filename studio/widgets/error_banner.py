@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -11,7 +14,19 @@ from studio.icons import icon
 from studio.widgets.glyph import Glyph
 from studio.widgets.plain import button, icon_button, words
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _DETAILS_PX = 160
+_LINE_PX = 28
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    sentence: str
+    details: str
+    offer: str
+    act: Callable[[], None] | None
 
 
 class ErrorBanner(QFrame):
@@ -25,11 +40,13 @@ class ErrorBanner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._problems: list[tuple[str, str]] = []
+        self._problems: list[_Shown] = []
         self.setProperty("surface", "card")
         self._sentence = words("", wrap=True)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._more = words("", "fact")
+        self._offer = button("")
+        self._offer.clicked.connect(self._on_offer_clicked)
         self._toggle = button(self.tr("Details"), "caret-right", "flat")
         self._toggle.setCheckable(True)
         self._toggle.toggled.connect(self._on_toggle_toggled)
@@ -46,22 +63,33 @@ class ErrorBanner(QFrame):
         self._lay_out()
         self.hide()
 
-    def show_problem(self, message: str, hint: str = "", details: str = "") -> None:
+    def show_problem(
+        self,
+        message: str,
+        hint: str = "",
+        details: str = "",
+        offer: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
         """Shows what happened, what to do next and, on demand, the details.
 
-        The same problem twice in a row is shown once.
+        `offer` is the word on a button that does `act` and closes the message. The same sentence
+        is shown once, with its newest details.
         """
-        problem = (f"{message} {hint}".strip(), details)
-        if problem not in self._problems[-1:]:
-            self._problems.append(problem)
+        shown = _Shown(f"{message} {hint}".strip(), details, offer, act)
+        others = [one for one in self._problems if one.sentence != shown.sentence]
+        self._problems = [*others, shown]
         self._show_newest()
 
     def _show_newest(self) -> None:
-        sentence, details = self._problems[-1]
-        self._sentence.setText(sentence)
-        self.setAccessibleName(sentence)
-        self._details.setPlainText(details)
-        self._toggle.setVisible(bool(details))
+        newest = self._problems[-1]
+        self._sentence.setText(newest.sentence)
+        self.setAccessibleName(newest.sentence)
+        self._details.setPlainText(newest.details)
+        self._toggle.setVisible(bool(newest.details))
+        self._offer.setText(newest.offer)
+        self._offer.setAccessibleName(newest.offer)
+        self._offer.setVisible(bool(newest.offer))
         self._toggle.setChecked(False)
         before = len(self._problems) - 1
         self._more.setVisible(before > 0)
@@ -71,9 +99,13 @@ class ErrorBanner(QFrame):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(Glyph("warning-circle", "danger", 20), 0, Qt.AlignmentFlag.AlignTop)
+        sign = Glyph("warning-circle", "danger", 20)
+        sign.setFixedHeight(_LINE_PX)
+        top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._sentence.setMinimumHeight(_LINE_PX)
         top.addWidget(self._sentence, 1)
-        for part in (self._more, self._toggle, self._copy, self._close):
+        for part in (self._more, self._offer, self._toggle, self._copy, self._close):
+            part.setFixedHeight(_LINE_PX)  # flat buttons are lower than others
             top.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 8, 8)
@@ -86,7 +118,15 @@ class ErrorBanner(QFrame):
         self._toggle.setIcon(icon("caret-down" if on else "caret-right", "muted"))
 
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText("\n\n".join(filter(None, self._problems[-1])))
+        newest = self._problems[-1]
+        parts = filter(None, (newest.sentence, newest.details))
+        QGuiApplication.clipboard().setText("\n\n".join(parts))
+
+    def _on_offer_clicked(self) -> None:
+        act = self._problems[-1].act
+        self._on_close_clicked()
+        if act is not None:
+            act()
 
     def _on_close_clicked(self) -> None:
         self._problems.pop()

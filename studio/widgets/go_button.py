@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from studio import theme
@@ -32,6 +32,16 @@ class GoButton(QAbstractButton):
         self._keys = keys
         self.update()
 
+    def _place_of_word(self, room: QRectF) -> tuple[QRectF, Qt.AlignmentFlag, str]:
+        """In the middle; where it would touch the shortcut, at the left and elided."""
+        word, keys = QFontMetricsF(theme.font(13, 600)), QFontMetricsF(theme.font(12, 500))
+        taken = keys.horizontalAdvance(self._keys) + _PADDING if self._keys else 0.0
+        if word.horizontalAdvance(self.text()) <= room.width() - 2 * taken:
+            return room, Qt.AlignmentFlag.AlignCenter, self.text()
+        left = room.adjusted(0, 0, -taken, 0)
+        elided = word.elidedText(self.text(), Qt.TextElideMode.ElideRight, left.width())
+        return left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -49,7 +59,7 @@ class GoButton(QAbstractButton):
         words = whole.adjusted(_PADDING, 0, -_PADDING, 0)
         painter.setPen(theme.colour("on_accent"))
         painter.setFont(theme.font(13, 600))
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(*self._place_of_word(words))
         painter.setFont(theme.font(12, 500))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(words, right, self._keys)

@@ -65,7 +65,7 @@ class Knob(QWidget):
         head.addWidget(self._field)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
+        box.setSpacing(0)
         box.addLayout(head)
         box.addWidget(self._slider)
         self.set_value(low)

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QContextMenuEvent,
     QDrag,
-    QFontMetricsF,
     QImage,
     QKeyEvent,
     QKeySequence,
@@ -23,6 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from studio import theme
+from studio.widgets.grid_heading import paint_heading
+from studio.widgets.grid_pictures import GridPictures
 from studio.widgets.grid_plan import Box, Move, Plan, moved, plan
 from studio.widgets.picture_cell import CellLook, paint_cell
 from studio.widgets.picture_mime import files_mime
@@ -62,7 +63,7 @@ class PictureGrid(QAbstractScrollArea):
         self._loader = loader
         self._sections: tuple[PictureSection, ...] = ()
         self._items: dict[str, PictureItem] = {}
-        self._previews: dict[str, QImage] = {}
+        self._pictures = GridPictures(loader)
         self._plan: Plan = plan((), 1, 1)
         self._selection = Selection()
         self._shown_section = ""
@@ -85,11 +86,7 @@ class PictureGrid(QAbstractScrollArea):
         """Shows these, the first at the top; what stays keeps its selection."""
         self._sections = tuple(section for section in sections if section.items)
         self._items = {item.key: item for section in self._sections for item in section.items}
-        self._previews = {
-            key: image
-            for key, image in self._previews.items()
-            if key in self._items and not self._items[key].path
-        }
+        self._pictures.keep_only(self._items)
         before = (self._selection.current, self._selection.chosen)
         self._selection.set_order([key for key, item in self._items.items() if item.path])
         self._lay_out()
@@ -104,7 +101,7 @@ class PictureGrid(QAbstractScrollArea):
     def set_preview(self, key: str, image: QImage) -> None:
         """Shows a rough picture in a cell that has no file yet."""
         if key in self._items and not self._items[key].path:
-            self._previews[key] = image
+            self._pictures.set_preview(key, image)
             self._update_cell(key)
 
     # ---- selection ---------------------------------------------------------------------------
@@ -220,51 +217,30 @@ class PictureGrid(QAbstractScrollArea):
             if item.path == path:
                 self._update_cell(key)
 
-    # ---- painting ----------------------------------------------------------------------------
-
-    def _picture(self, item: PictureItem, cell: QRectF) -> QImage | None:
-        if not item.path:
-            return self._previews.get(item.key)
-        pixels = (cell.size() * self.devicePixelRatioF()).toSize()
-        image = self._loader.image(item.path, pixels)
-        return image or self._loader.nearest(item.path)
-
-    def _note(self, item: PictureItem) -> str:
-        lost = bool(item.path) and self._loader.is_broken(item.path)
-        return self.tr("This file cannot be read any more") if lost else item.note
-
-    def _paint_heading(self, painter: QPainter, section: PictureSection, box: Box) -> None:
-        row = _rectangle(box).translated(0, -self.verticalScrollBar().value())
-        font = theme.font(15, 600)
-        painter.setFont(font)
-        painter.setPen(theme.colour("text"))
-        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, section.title)
-        after = QFontMetricsF(font).horizontalAdvance(section.title) + 8
-        painter.setFont(theme.font(12))
-        painter.setPen(theme.colour("muted"))
-        painter.drawText(row.adjusted(after, 1, 0, 1), Qt.AlignmentFlag.AlignVCenter, section.facts)
-
     # ---- Qt ----------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        top = self.verticalScrollBar().value()
         chosen = set(self._selection.chosen)
         for section in self._sections:
             if section.key in self._plan.headings:
-                self._paint_heading(painter, section, self._plan.headings[section.key])
+                heading = _rectangle(self._plan.headings[section.key]).translated(0, -top)
+                paint_heading(painter, heading, section)
             for item in (self._items[each.key] for each in section.items):
                 cell = self._cell(item.key)
                 if not cell.intersects(QRectF(event.rect())):
                     continue
                 look = CellLook(
                     caption=item.caption,
-                    note=self._note(item),
+                    note=self._pictures.note(item),
                     fraction=item.fraction,
                     starred=item.starred,
                     chosen=item.key in chosen,
                     focused=self.hasFocus() and item.key == self._selection.current,
                 )
-                paint_cell(painter, cell, self._picture(item, cell), look)
+                pixels = (cell.size() * self.devicePixelRatioF()).toSize()
+                paint_cell(painter, cell, self._pictures.picture(item, pixels), look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QLabel, QPushButton, QWidget
 
 from studio.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ICON_PX = 16
 _INDENT_PX = 8
@@ -18,6 +23,13 @@ def words(text: str, role: str = "", wrap: bool = False) -> QLabel:
     label.setWordWrap(wrap)
     label.setProperty("role", role)
     return label
+
+
+def set_role(label: QLabel, role: str) -> None:
+    """Gives a label another of the style sheet's roles."""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().polish(label)
 
 
 def button(text: str, symbol: str = "", kind: str = "") -> QPushButton:
@@ -46,6 +58,19 @@ def icon_button(symbol: str, name: str) -> QPushButton:
 def indent(box: QAbstractSpinBox) -> None:
     """Sets the digits of `box` in as far as a field's words: a style sheet cannot."""
     box.lineEdit().setTextMargins(_INDENT_PX, 0, 0, 0)
+
+
+def chain_focus(place: QWidget, widgets: Sequence[QWidget]) -> None:
+    """Tab leads to `widgets` where `place` stands, which holds them and takes no focus itself.
+
+    What is made late would stand at the end of the chain else.
+    """
+    before = place.previousInFocusChain() or place
+    while before is not place and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        before = before.previousInFocusChain() or place
+    for widget in widgets:
+        QWidget.setTabOrder(before, widget)
+        before = widget
 
 
 def surface(name: str, parent: QWidget | None = None) -> QFrame:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import itemgetter
+
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
@@ -112,15 +115,33 @@ class PromptEdit(QPlainTextEdit):
 
 
 class _WeightHighlighter(QSyntaxHighlighter):
+    """Reads the prompt once for all its lines: of some hundred each key would take seconds else."""
+
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
+        self._revision = -1
+        self._marked: list[tuple[int, int]] = []
+
+    def _read(self) -> None:
+        """Where anything is weighted, from the start of the prompt; groups in groups are one."""
+        if self._revision == self.document().revision():
+            return
+        self._revision = self.document().revision()
+        self._marked.clear()
+        for start, end, *_ in sorted(weight_spans(self.document().toPlainText())):
+            if not self._marked or start >= self._marked[-1][1]:
+                self._marked.append((start, end))
 
     def highlightBlock(self, text: str) -> None:
-        marked = QTextCharFormat()
-        marked.setForeground(theme.colour("accent_text"))
-        marked.setFontWeight(500)
+        self._read()
+        look = QTextCharFormat()
+        look.setForeground(theme.colour("accent_text"))
+        look.setFontWeight(500)
         first = self.currentBlock().position()
-        for span in weight_spans(self.document().toPlainText()):
-            start, end = max(span.start - first, 0), min(span.end - first, len(text))
-            if start < end:
-                self.setFormat(start, end - start, marked)
+        last = first + len(text)
+        for place in range(bisect_right(self._marked, first, key=itemgetter(1)), len(self._marked)):
+            start, end = self._marked[place]
+            if start >= last:
+                break
+            start, end = max(start, first), min(end, last)
+            self.setFormat(start - first, end - start, look)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from studio import theme
+from studio.widgets.plain import chain_focus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,7 @@ class Segments(QWidget):
             button.setToolTip(tips[index] if index < len(tips) else "")
             self._group.addButton(button)
             self._row.addWidget(button, 1)
+        chain_focus(self, self._group.buttons())
         self.setSizePolicy(
             QSizePolicy.Policy.Maximum if len(self._options) == 1 else QSizePolicy.Policy.Expanding,
             QSizePolicy.Policy.Fixed,

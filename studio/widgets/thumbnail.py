@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from studio import theme
+from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,7 @@ class Thumbnail(QAbstractButton):
         self.setFixedSize(QSize(height, height))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Picture %1").replace("%1", path.stem))
-        self.setToolTip(path.stem)
+        self.setToolTip(plain_tip(path.stem))
         theme.current().changed.connect(self.update)
 
     def show_image(self, image: QImage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio import theme
 from studio.tokens import PICTURE
+from studio.widgets.scrim_button import SIDE, ScrimButton
 
 if TYPE_CHECKING:
     from studio.widgets.picture_item import PictureItem
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _FACTOR = 1.25  # of one notch of the wheel
 _HIGHEST = 32.0  # screen pixels to one of the picture
 _MARGIN = 24
+_EDGE = 12  # of the buttons
 _BACK = (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -57,6 +60,12 @@ class ZoomView(QWidget):
         self._scale = 0.0  # 0: as large as fits
         self._centre = QPointF(0.5, 0.5)  # the point of the picture in the middle, 0 to 1
         self._grabbed: QPointF | None = None
+        self._back = ScrimButton("x", self.tr("Back to all pictures (Esc)"), self)
+        self._back.clicked.connect(self.closed)
+        self._before = ScrimButton("caret-left", self.tr("Picture before (Left)"), self)
+        self._before.clicked.connect(partial(self.stepped.emit, -1))
+        self._after = ScrimButton("caret-right", self.tr("Next picture (Right)"), self)
+        self._after.clicked.connect(partial(self.stepped.emit, 1))
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         loader.loaded.connect(self._on_loader_loaded)
@@ -67,6 +76,8 @@ class ZoomView(QWidget):
         if self._item is None or self._item.key != item.key:
             self._fit()
         self._item, self._position = item, position
+        self._before.setVisible(position[0] > 1)
+        self._after.setVisible(position[0] < position[1])
         self.setAccessibleDescription(item.name)
         self.update()
 
@@ -164,6 +175,10 @@ class ZoomView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        right, middle = self.width() - SIDE - _EDGE, (self.height() - SIDE) // 2
+        self._back.move(right, _EDGE)
+        self._before.move(_EDGE, middle)
+        self._after.move(right, middle)
         if self._item:
             self._move_to(self._centre)
 

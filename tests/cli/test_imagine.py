@@ -94,6 +94,12 @@ def test_bad_input_gets_one_sentence(
     assert not list(work.glob("*.png"))
 
 
+def test_a_mistyped_verb_opens_no_window(fabula: Fabula) -> None:
+    code, out, err = fabula("imagin", "fox")
+    assert (code, out) == (2, "")
+    assert "imagine" in err
+
+
 def test_wrong_arguments_leave_with_2(fabula: Fabula) -> None:
     assert fabula("imagine")[0] == 2
     assert fabula("imagine", "fox", "--steps", "many")[0] == 2

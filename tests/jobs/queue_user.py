@@ -27,23 +27,25 @@ def work(store: JobStore, prefix: str) -> None:
                 job_id=f"{prefix}{number}{part}",
             )
             _say("waiting", row.id, 0)
-        claimed = store.claim_next("gpu")
-        assert claimed is not None
-        _say("running", claimed.id, 0)
-        store.append_result(claimed.id, {"path": "a.png"})
-        _say("running", claimed.id, 1)
-        store.finish(claimed.id, JobStatus.DONE)
-        _say("done", claimed.id, 1)
+        job_id = store.waiting()[0].id
+        assert store.begin(job_id)
+        _say("running", job_id, 0)
+        store.append_result(job_id, {"path": "a.png"})
+        _say("running", job_id, 1)
+        store.finish(job_id, JobStatus.DONE)
+        _say("done", job_id, 1)
 
 
 def claim(store: JobStore) -> None:
-    """Claims one job and, once told to, all there are."""
-    row = store.claim_next("gpu")
-    assert row is not None
-    _say(row.id)
+    """Begins one job and, once told to, all that nobody else began."""
+    for row in store.waiting():
+        if store.begin(row.id):
+            _say(row.id)
+            break
     sys.stdin.readline()
-    while (row := store.claim_next("gpu")) is not None:
-        _say(row.id)
+    for row in store.waiting():
+        if store.begin(row.id):
+            _say(row.id)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.api import Failed, Preview
+from pipelines.api import Cancelled, Failed, Preview
 from pipelines.driver import Driver
 from studio.jobs.job import Job, JobState
 from studio.jobs.lane import Lane
@@ -184,8 +185,29 @@ def test_unreadable_result_fails_and_the_lane_lives(lane: Lane, submit: Submit) 
     assert submit(lane).wait().job.state is JobState.SUCCEEDED
 
 
+def test_an_unreadable_part_ends_the_job_and_the_lane_lives(lane: Lane, submit: Submit) -> None:
+    run = submit(lane, "tests.scripted:unreadable_part").wait()
+    assert run.log[-1].code == "bad_result"
+    assert submit(lane).wait().job.state is JobState.SUCCEEDED  # not after the rest of a minute
+
+
+def test_a_part_whose_way_home_breaks_fails_the_job_and_ends_its_steps(
+    lane: Lane, submit: Submit
+) -> None:
+    run = submit(lane, steps=6000, produce=(2,))
+
+    def broken(_item: object) -> object:
+        raise ZeroDivisionError("a bug")
+
+    run.job.adopt = broken
+    assert "ZeroDivisionError" in run.wait().log[-1].trace
+    assert submit(lane).wait().job.state is JobState.SUCCEEDED  # not after the rest of a minute
+
+
 def test_an_unknown_target_fails(lane: Lane, submit: Submit) -> None:
-    assert "Nothing" in submit(lane, "tests.scripted:Nothing").wait().log[-1].message
+    failed = submit(lane, "tests.scripted:Nothing").wait().log[-1]
+    assert "Nothing" in failed.trace
+    assert failed.message == "Something went wrong inside the generator."
 
 
 def test_a_part_that_cannot_be_brought_home_fails_the_job(lane: Lane, submit: Submit) -> None:
@@ -234,6 +256,32 @@ def test_shutdown_of_a_lane_that_never_started(submit: Submit, qtbot: QtBot) -> 
     run = submit(lane)
     lane.shutdown()
     assert (run.job.state, run.settled) == (JobState.CANCELLED, 1)
+
+
+def test_stop_never_waits_for_the_lane_to_take_a_job(submit: Submit, qtbot: QtBot) -> None:
+    lane = Lane(Driver())
+    run = submit(lane)
+    jobs = lane._jobs
+
+    class Quicker:
+        """The lane's thread takes the job between `empty` and `get`."""
+
+        def empty(self) -> bool:
+            return False
+
+        def get_nowait(self) -> Job | None:
+            jobs.get()
+            raise queue.Empty
+
+        get = get_nowait
+
+        def put(self, job: Job | None) -> None:
+            jobs.put(job)
+
+    lane._jobs = Quicker()  # type: ignore[assignment]
+    lane.stop()
+    assert jobs.get_nowait() is None
+    run.job.apply(Cancelled())
 
 
 def test_shutdown_while_loading(lane: Lane, submit: Submit) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING
 
 from pipelines.driver import Driver
@@ -15,6 +16,7 @@ from studio.jobs.job import JobState
 from tests.processes import is_gone
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
     from tests.jobs.conftest import MakeLane, Submit
@@ -26,6 +28,8 @@ def test_a_crash_is_a_failed_job(make_lane: MakeLane, submit: Submit) -> None:
     failed = submit(lane, at=3, trouble="abort").wait().log[-1]
     assert failed.code == "crashed"
     assert f"exit code {-signal.SIGABRT}" in failed.message
+    assert "scripted.py" in failed.trace  # where it was
+    assert "_trouble" in failed.trace
     assert submit(lane).wait().result["pid"] != before
 
 
@@ -188,9 +192,22 @@ def test_close_kills_a_child_that_does_not_end_by_itself() -> None:
     assert is_gone(pid)
 
 
+def test_a_child_that_cannot_be_started_is_a_failed_job(
+    make_lane: MakeLane, submit: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_process(_process: SpawnProcess) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SpawnProcess, "start", no_process)
+        lane = make_lane()
+        assert "unavailable" in submit(lane).wait().log[-1].message
+    assert submit(lane).wait().job.state is JobState.SUCCEEDED
+
+
 def test_a_target_not_named_torch_free_is_refused_in_a_thread(
     make_lane: MakeLane, submit: Submit
 ) -> None:
-    run = submit(make_lane(isolated=False), "pipelines.text_to_image:TextToImage").wait()
+    # There is no such module: a host that tried to import it would say so.
+    run = submit(make_lane(isolated=False), "pipelines.not_there:Heavy").wait()
     assert run.log[-1].code == "needs_process"
-    assert "pipelines.text_to_image" not in sys.modules or "torch" not in sys.modules

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -239,6 +240,40 @@ def test_after_a_restart_jobs_wait_for_the_person(world: World, qtbot: QtBot) ->
     assert [job.state for job in jobs] == [JobState.SUCCEEDED] * 2
 
 
+def test_what_stopped_can_be_retried_until_it_is_removed(world: World, qtbot: QtBot) -> None:
+    service = world.open()
+    failed = service.submit(request("fail"), title="failed")
+    settled(qtbot, failed)
+    ran = running(qtbot, service.submit(request(steps=LONG), title="ran"))
+    assert ran
+    for _ in range(2):
+        world.close()
+        service = world.open()
+        assert [(job.title, job.state) for job in service.stopped()] == [
+            ("failed", JobState.FAILED),
+            ("ran", JobState.INTERRUPTED),
+        ]
+        assert service.stopped()[0].failure == api.Failed(
+            "out_of_memory", "Not enough memory.", "Choose a smaller size."
+        )
+    for job in service.stopped():
+        service.remove(job)
+    world.close()
+    assert world.open().stopped() == []
+
+
+def test_a_retry_draws_only_what_is_missing(world: World, qtbot: QtBot) -> None:
+    service = world.open()
+    job = service.submit(request(count=6, steps=150), title="a")
+    qtbot.waitUntil(lambda: len(job.items) == 2, timeout=20_000)
+    world.close()
+    done = len(world.adopted)
+    again = world.open()
+    new = again.retry(again.stopped()[0])
+    assert isinstance(new.request, TextToImageRequest)
+    assert (new.request.count, new.request.seed) == (6 - done, done)
+
+
 def test_a_job_of_a_later_version_is_left_out(world: World, qtbot: QtBot) -> None:
     world.open(start=False)
     data = {"kind": "hologram", "schema": 1}
@@ -280,3 +315,99 @@ def test_shutdown_with_ten_jobs_keeps_them(world: World, qtbot: QtBot) -> None:
         service.submit(request(), title=str(number))
     world.close()
     assert world.rows() == [(str(number), JobStatus.WAITING) for number in range(1, 10)]
+
+
+def no_space(*_values: object, **_named: object) -> None:
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_a_job_that_was_refused_does_not_come_back(
+    world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = world.open()
+
+    def full(_job_id: str) -> Path:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.spool, "folder_for", full)
+        refused = service.submit(request(), title="refused")
+    assert refused.state is JobState.FAILED
+    settled(qtbot, service.submit(request(), title="next"))
+    world.close()
+    assert world.rows() == [("next", JobStatus.DONE)]
+
+
+def test_a_cancel_that_cannot_be_written_down_still_counts(
+    world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = world.open()
+    service.set_paused(True)
+    cancelled, left = (service.submit(request(), title=name) for name in "ab")
+    with monkeypatch.context() as patch, qtbot.waitSignal(service.storage_failed):
+        patch.setattr(world.store, "cancel", no_space)
+        patch.setattr(world.store, "finish", no_space)
+        cancelled.cancel()
+    assert cancelled.state is JobState.CANCELLED
+    service.set_paused(False)
+    settled(qtbot, left)
+    assert left.state is JobState.SUCCEEDED
+
+
+def test_a_job_runs_though_its_beginning_cannot_be_written_down(
+    world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = world.open()
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "begin", no_space)
+        job = service.submit(request(), title="a")
+    settled(qtbot, job)
+    assert job.state is JobState.SUCCEEDED
+    world.close()
+    assert world.rows() == [("a", JobStatus.DONE)], "it must not run again at the next start"
+
+
+def test_removing_a_waiting_job_does_not_stop_after_this_one(world: World, qtbot: QtBot) -> None:
+    service = world.open()
+    first = running(qtbot, service.submit(request(steps=LONG), title="a"))
+    second = service.submit(request(), title="b")
+    service.set_stop_after_current(True)
+    service.remove(second)
+    assert (service.paused, service.stop_after_current) == (False, True)
+    first.cancel()
+    settled(qtbot, first)
+    assert service.paused
+
+
+def test_a_job_that_is_done_at_the_end_is_not_found_interrupted(world: World, qtbot: QtBot) -> None:
+    service = world.open()
+    job = running(qtbot, service.submit(request(steps=20), title="a"))
+    time.sleep(0.5)  # it ends, and this thread, which would take note of it, stands still
+    world.close()
+    assert job.state is JobState.SUCCEEDED
+    assert world.rows() == [("a", JobStatus.DONE)]
+
+
+def test_settled_jobs_are_let_go(world: World, qtbot: QtBot) -> None:
+    service = world.open()
+    job = service.submit(request(), title="a")
+    ended: list[object] = []
+    job.destroyed.connect(lambda: ended.append(None))
+    settled(qtbot, job)
+    qtbot.waitUntil(lambda: len(ended) == 1)
+    job.cancel()  # by a button that was clicked a moment too late
+    assert job.state is JobState.SUCCEEDED
+
+
+def test_a_retry_that_cannot_be_queued_loses_nothing(
+    world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = world.open()
+    job = service.submit(request("fail"), title="a")
+    settled(qtbot, job)
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "add", no_space)
+        assert service.retry(job).state is JobState.FAILED
+    assert service.stopped() == [job]
+    settled(qtbot, service.retry(job))
+    assert len(service.stopped()) == 1

@@ -30,12 +30,15 @@ def test_a_picture_the_library_did_not_take_is_not_removed(tmp_path: Path) -> No
 
 def test_inputs_are_kept_by_content(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool")
-    first, second = tmp_path / "a.PNG", tmp_path / "b.png"
-    first.write_bytes(b"same")
-    second.write_bytes(b"same")
+    first, second = tmp_path / "a" / "fox.PNG", tmp_path / "b" / "fox.PNG"
+    for path in (first, second):
+        path.parent.mkdir()
+        path.write_bytes(b"same")
     kept = spool.keep_input(first)
     assert kept == spool.keep_input(second) == spool.keep_input(kept)
+    assert kept.name == "fox.PNG", "a sentence about it must say which one it is"
     first.write_bytes(b"other")
+    assert spool.keep_input(first) != kept
     assert kept.read_bytes() == b"same"
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import diffusers
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from pipelines.api import PipelineError
+from pipelines.pictures import read_info
 from tests.pipelines.yardstick import Studio, drawn, fresh, request_for
 
 Tiny = Callable[[str], Path]
@@ -114,3 +115,67 @@ def test_a_family_without_embeddings_says_so(
     request = request_for(tiny("flux"), "flux", embeddings=(str(tiny_embedding("sd1")),))
     with pytest.raises(PipelineError, match="embeddings"):
         studio.draw(request)
+
+
+def replaced(file: Path, content: bytes) -> None:
+    """As a download or a save does it: under the same name, in one moment."""
+    newer = file.with_name("newer")
+    newer.write_bytes(content)
+    newer.replace(file)
+
+
+def scaled(file: Path, factor: float) -> bytes:
+    other = file.with_name("scaled.safetensors")
+    save_file({key: tensor * factor for key, tensor in load_file(file).items()}, other)
+    content = other.read_bytes()
+    other.unlink()
+    return content
+
+
+def test_a_vae_replaced_under_its_name_is_read_again(
+    studio: Studio, tiny: Tiny, tiny_vae: Path, tmp_path: Path
+) -> None:
+    vae = shutil.copytree(tiny_vae, tmp_path / "vae-1.5")
+    request = request_for(tiny("sd1"), "sd1", vae=str(vae))
+    before = studio.pixels(request)
+    (weights,) = vae.glob("*.safetensors")
+    replaced(weights, scaled(weights, 0.5))
+    assert studio.pixels(request) != before
+    assert any("vae-1.5" in line for line in studio.said)
+    (picture,) = studio.draw(request).pictures
+    recipe = read_info(Path(picture.path)).raw
+    assert "vae-1.5" in recipe
+    assert studio.said == []
+
+
+def test_an_embedding_replaced_under_its_name_is_read_again(
+    studio: Studio, tiny: Tiny, tiny_embedding: Tiny, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.safetensors"
+    shutil.copy(tiny_embedding("sd1"), file)
+    request = request_for(tiny("sd1"), "sd1", prompt="a mine castle", embeddings=(str(file),))
+    before = studio.pixels(request)
+    replaced(file, scaled(file, -1))
+    assert studio.pixels(request) != before
+
+
+def test_the_word_of_an_embedding_without_a_name_is_that_of_its_folder(
+    studio: Studio, tiny: Tiny, tiny_embedding: Tiny, tmp_path: Path
+) -> None:
+    file = tmp_path / "inkstyle" / "learned_embeds.safetensors"
+    file.parent.mkdir()
+    shutil.copy(tiny_embedding("sd1"), file)
+    request = request_for(tiny("sd1"), "sd1", prompt="an inkstyle castle")
+    assert studio.pixels(replace(request, embeddings=(str(file),))) != studio.pixels(request)
+
+
+@pytest.mark.parametrize("what", ["vae", "embedding"])
+def test_a_pickle_is_never_opened(studio: Studio, tiny: Tiny, tmp_path: Path, what: str) -> None:
+    file = tmp_path / "bad.pt"
+    torch.save({"emb_params": torch.zeros(1, 8)}, file)
+    request = request_for(tiny("sd1"), "sd1")
+    with_vae = replace(request, vae=str(file))
+    with_embedding = replace(request, embeddings=(str(file),))
+    with pytest.raises(PipelineError, match="pickle") as failure:
+        studio.draw(with_vae if what == "vae" else with_embedding)
+    assert failure.value.code == "pickle"

@@ -165,3 +165,37 @@ def test_a_folder_that_cannot_be_synced_is_only_refused_for_real_faults(
     monkeypatch.setattr("pipelines.atomic.os.fsync", _failing(errno.EIO))
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         atomic.sync_folder(tmp_path)
+
+
+def test_a_move_crosses_file_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = tmp_path / "a", tmp_path / "b"
+    source.write_bytes(b"new")
+    target.write_bytes(b"old")
+    real = os.replace
+
+    def replace(one: Path, other: Path) -> None:
+        if Path(one) == source:
+            raise OSError(errno.EXDEV, "another file system")
+        real(one, other)
+
+    monkeypatch.setattr(os, "replace", replace)
+    atomic.move(source, target)
+    assert target.read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b"]
+
+
+def test_a_move_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "a", tmp_path / "b"
+    source.write_bytes(b"new")
+    target.write_bytes(b"old")
+
+    def full(_one: Path, _other: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space left"):
+        atomic.move(source, target)
+    assert target.read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]

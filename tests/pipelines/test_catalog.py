@@ -13,6 +13,7 @@ import pytest
 from pipelines.api import PipelineError
 from pipelines.catalog import (
     companion_config,
+    find_loras,
     find_models,
     hub_cache_folder,
     inspect_model,
@@ -252,3 +253,37 @@ raise SystemExit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 
 """
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", code], cwd=root, check=True)
+
+
+def test_links_in_a_circle_hide_nothing_else(tmp_path: Path) -> None:
+    write_model(tmp_path / "dreams")
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "one.safetensors").symlink_to("one.safetensors")
+    assert ids([tmp_path])[1:] == ["dreams"]
+    assert find_loras([tmp_path]) == []
+
+
+def test_a_folder_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = write_model(tmp_path / "locked") / "vae" / "config.json"
+    write_model(tmp_path / "dreams")
+    exists = Path.exists
+
+    def refuse(path: Path) -> bool:
+        if path == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    models, broken = find_models([tmp_path])
+    assert [each.id for each in models[1:]] == ["dreams"]
+    assert [(each.path.name, "Permission denied" in each.message) for each in broken] == [
+        ("locked", True)
+    ]
+
+
+def test_a_name_that_no_file_can_have_is_only_not_found() -> None:
+    with pytest.raises(PipelineError) as caught:
+        resolve("a" * 300, [])
+    assert caught.value.code == "model_not_found"

@@ -224,3 +224,16 @@ def test_an_error_that_is_not_memory_is_not_hidden(
             studio.draw(request)
     assert_untouched(studio)
     assert studio.pixels(request) == expected
+
+
+def test_parts_go_back_to_main_memory_after_a_start_picture_too(
+    studio: Studio, tiny: Tiny, start_picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = request_for(tiny("sd1"), "sd1", init_image=str(start_picture))
+    studio.pipeline.load(request, studio.said.append)
+    model = studio.pipeline._model
+    assert model is not None
+    freed: list[bool] = []
+    monkeypatch.setattr(model.pipe, "maybe_free_model_hooks", lambda: freed.append(True))
+    studio.pipeline.run(request, studio.context())
+    assert freed == [True]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.catalog import inspect_model
-from pipelines.hashes import file_sha256, vae_file, weights_file
+from pipelines.hashes import file_sha256, sha256_of_shards, vae_files, weights_files
 from tests.pipelines.checkpoint_layouts import checkpoint
 from tests.pipelines.header_files import write_safetensors
 from tests.pipelines.model_folders import write_model
@@ -78,9 +78,24 @@ def test_a_missing_file(tmp_path: Path) -> None:
 def test_which_file_names_the_model(tmp_path: Path) -> None:
     folder = write_model(tmp_path / "sd")
     ref = inspect_model(folder)
-    assert weights_file(ref) == folder / "unet" / "diffusion_pytorch_model.safetensors"
-    assert vae_file(ref) == folder / "vae" / "diffusion_pytorch_model.safetensors"
+    assert weights_files(ref) == [folder / "unet" / "diffusion_pytorch_model.safetensors"]
+    assert vae_files(ref) == [folder / "vae" / "diffusion_pytorch_model.safetensors"]
     folder = write_model(tmp_path / "z", "ZImagePipeline", transformer={})
-    assert weights_file(inspect_model(folder)).parent.name == "transformer"
+    assert weights_files(inspect_model(folder))[0].parent.name == "transformer"
     path = write_safetensors(tmp_path / "one.safetensors", checkpoint("sd1"))
-    assert weights_file(inspect_model(path)) == vae_file(inspect_model(path)) == path
+    assert weights_files(inspect_model(path)) == vae_files(inspect_model(path)) == [path]
+
+
+def test_every_shard_counts(tmp_path: Path) -> None:
+    shards = [tmp_path / "1", tmp_path / "2"]
+    for shard in shards:
+        shard.write_bytes(CONTENT)
+    assert sha256_of_shards(shards[:1]) == file_sha256(shards[0])
+    before = sha256_of_shards(shards, tmp_path / "hashes.json")
+    shards[1].write_bytes(CONTENT[1:])
+    assert sha256_of_shards(shards, tmp_path / "hashes.json") != before
+    assert len(before) == 64
+
+
+def test_a_cache_that_cannot_be_written_costs_only_time(file: Path) -> None:
+    assert file_sha256(file, file / "hashes.json") == hashlib.sha256(CONTENT).hexdigest()

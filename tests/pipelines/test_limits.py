@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.api import PipelineError, TextToImageRequest
+from pipelines.api import Lora, PipelineError, TextToImageRequest
 from pipelines.limits import MAX_PROMPT, check_text_to_image, snapped
 
 GOOD = TextToImageRequest(model="m", prompt="a fox", width=512, height=512)
@@ -32,6 +32,8 @@ def test_an_ordinary_request_passes() -> None:
         ({"batch_size": 65}, "bad_value", "batch size cannot be 65"),
         ({"strength": 1.1}, "bad_value", "strength cannot be 1.1"),
         ({"seed": 2**32}, "bad_value", "seed"),
+        ({"loras": (Lora("a", 1), Lora("b", float("nan")))}, "bad_value", "LoRA cannot be nan"),
+        ({"loras": (Lora("a", -4.5),)}, "bad_value", "LoRA cannot be -4.5"),
         ({"clip_skip": -1}, "bad_value", "clip skip cannot be -1"),
     ],
 )

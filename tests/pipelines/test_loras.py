@@ -11,6 +11,7 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from pipelines.api import Lora, PipelineError, TextToImageRequest
+from pipelines.pictures import read_info
 from tests.pipelines.yardstick import Studio, drawn, fresh, request_for
 
 Tiny = Callable[[str], Path]
@@ -149,3 +150,14 @@ def test_a_file_changed_on_disk_is_read_again(
     newer.write_bytes(tiny_lora("sd1", seed=5).read_bytes())
     newer.replace(file)
     assert studio.pixels(request) != first
+
+
+def test_one_without_a_name_has_that_of_its_folder(
+    studio: Studio, tiny: Tiny, tiny_lora: TinyLora, tmp_path: Path
+) -> None:
+    file = tmp_path / "inkwash" / "pytorch_lora_weights.safetensors"
+    file.parent.mkdir()
+    file.write_bytes(tiny_lora("sd1").read_bytes())
+    request = with_loras(request_for(tiny("sd1"), "sd1"), (file, 0.5))
+    (picture,) = studio.draw(request).pictures
+    assert read_info(Path(picture.path)).settings.loras == (("inkwash", 0.5),)

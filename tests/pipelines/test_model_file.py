@@ -117,3 +117,11 @@ def test_a_renamed_pickle(tmp_path: Path) -> None:
     path = tmp_path / "model.safetensors"
     path.write_bytes(pickle.dumps([0] * 50))
     assert refused(path).code == "pickle"
+
+
+@pytest.mark.parametrize("said", ["00x00", "08x08", "9992x9992", "513x513", "x"])
+def test_a_native_size_that_cannot_be_is_not_believed(tmp_path: Path, said: str) -> None:
+    path = write_safetensors(
+        tmp_path / "a.safetensors", checkpoint("sd1"), {"modelspec.resolution": said}
+    )
+    assert inspect_file(path).defaults.width == 512

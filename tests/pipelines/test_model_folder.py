@@ -362,3 +362,9 @@ def test_the_starter() -> None:
     assert ref.defaults == Defaults(128, 128, 20, 3.0)
     assert len(ref.labels) == 12
     assert json.loads((folder / "unet" / "config.json").read_text())["sample_size"] * 8 == 128
+
+
+@pytest.mark.parametrize("side", [0, -64, 2**40, True])
+def test_a_native_size_that_cannot_be_is_not_believed(tmp_path: Path, side: Any) -> None:
+    folder = write_model(tmp_path / "m", unet={"sample_size": side})
+    assert inspect_folder(folder).defaults.width == 512

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from safetensors.torch import load_file, save_file
 
 from pipelines import catalog
 from pipelines.api import PipelineError, TextToImageRequest
@@ -47,6 +48,21 @@ def test_a_folder_of_the_family_becomes_its_companion(split: tuple[Path, Path]) 
     models, _ = catalog.find_models([folder.parent])
     found = next(model for model in models if model.path == file)
     assert (found.companion, found.missing) == (folder, "")
+
+
+def test_a_folder_of_another_member_of_the_family_does_not(
+    split: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folder, _ = split
+    weights = folder / "transformer" / "diffusion_pytorch_model.safetensors"
+    tensors = load_file(weights)
+    name = max(tensors, key=lambda key: tensors[key].numel())
+    other = tmp_path / "larger.safetensors"
+    save_file({**tensors, f"{name}.more": tensors[name].clone()}, other)
+    models, _ = catalog.find_models([folder.parent])
+    found = next(model for model in models if model.path == other)
+    assert found.companion is None
+    assert "a whole FLUX" in found.missing
 
 
 def test_a_file_with_its_companion_draws_what_the_folder_draws(

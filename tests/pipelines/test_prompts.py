@@ -60,10 +60,32 @@ def test_a_wildcard_that_names_itself_ends() -> None:
     assert "__loop__" in prompts.choose("__loop__", 1, lambda _name: ["x __loop__"])
 
 
-def test_a_deep_nest_is_quick() -> None:
+def test_wildcards_that_multiply_end() -> None:
+    assert len(prompts.choose("__loop__", 1, lambda _name: ["x __loop__" * 100])) < 2_000_000
+
+
+def test_a_wildcard_that_is_no_file_stays_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+    lines = prompts.read_wildcards(tmp_path)
+    for text in (f"__{'a' * 300}__", "__folder__", "__circle__"):
+        assert prompts.choose(text, 1, lines) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["{" * 5000 + "a|b" + "}" * 5000, "(a" * 10_000, "(a:" + "1" * 20_000 + "x)"]
+)
+def test_long_prompts_are_read_quickly(text: str) -> None:
     began = time.monotonic()
-    prompts.choose("{" * 5000 + "a|b" + "}" * 5000, 1)
-    assert time.monotonic() - began < 5
+    prompts.choose(text, 1)
+    prompts.spans(text)
+    assert time.monotonic() - began < 1
+
+
+def test_brackets_that_are_nested_too_deep_are_plain() -> None:
+    (outer, middle) = prompts.spans("(" * 18 + "a" + ")" * 18)
+    assert (outer.text, middle.text) == ("((a", "))")
+    assert outer.weight == pytest.approx(1.1**16)
 
 
 @pytest.mark.parametrize(

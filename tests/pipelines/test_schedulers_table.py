@@ -38,6 +38,14 @@ def test_flow_models_have_their_own() -> None:
     assert find_scheduler("Euler", flow=True) == ("FlowMatchEulerDiscreteScheduler", {})
 
 
+def test_a_model_with_zero_terminal_snr_gets_only_what_can_draw_with_it() -> None:
+    names = scheduler_names(flow=False, zero_snr=True)
+    assert {"Euler", "Euler a", "DPM++ 2M", "DDIM", "UniPC", "DPM++ 2M SGM Uniform"} <= set(names)
+    assert not [n for n in names if n.endswith(("Karras", "Exponential", "Beta"))]
+    assert not {"PNDM", "LMS"} & set(names)
+    assert find_scheduler("DPM++ 2M Karras", flow=False, zero_snr=True) is None
+
+
 def test_a_class_has_its_a1111_name() -> None:
     assert name_of("DDIMScheduler") == "DDIM"
     assert name_of("FlowMatchEulerDiscreteScheduler") == "Euler"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,9 +11,11 @@ from typing import Any
 
 import diffusers
 import pytest
+from safetensors.torch import load_file, save_file
 
 from pipelines.api import PipelineError
 from pipelines.families import family as family_named
+from pipelines.how import How
 from pipelines.prompts import choose
 from pipelines.schedulers_table import scheduler_names
 from tests.pipelines.yardstick import Studio, drawn, fresh, largest_difference, read, request_for
@@ -209,6 +212,32 @@ def test_another_model_takes_the_place_of_the_first(studio: Studio, tiny: Tiny) 
         request = request_for(tiny(family), family)
         assert studio.pixels(request) == drawn(fresh(tiny(family)), request, [7])
         assert studio.said
+
+
+def test_a_model_replaced_under_its_name_is_loaded_again(
+    studio: Studio, tiny: Tiny, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(tiny("sd1"), tmp_path / "mine")
+    request = request_for(folder, "sd1")
+    before = studio.pixels(request)
+    (weights,) = (folder / "unet").glob("*.safetensors")
+    newer = tmp_path / "newer.safetensors"
+    save_file({key: tensor * 0.5 for key, tensor in load_file(weights).items()}, newer)
+    newer.replace(weights)
+    assert studio.pixels(request) == drawn(fresh(folder), request, [7]) != before
+
+
+def test_turning_previews_off_loads_nothing(
+    studio: Studio, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = request_for(tiny("sd1"), "sd1")
+    studio.draw(request)
+    quiet = replace(How.from_environment(), previews=False)
+    for name, value in quiet.to_environment().items():
+        monkeypatch.setenv(name, value)
+    ctx = studio.context()
+    studio.draw(request, ctx)
+    assert (studio.said, ctx.previews) == ([], [])
 
 
 def test_unloading_lets_go_of_everything(studio: Studio, tiny: Tiny) -> None:

@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 
 from pipelines.api import PipelineError
+from pipelines.catalog import inspect_model
 from tests.pipelines.yardstick import Studio, drawn, fresh, read, request_for
+from tests.tiny_models import FAMILIES
 
 Tiny = Callable[[str], Path]
 
@@ -26,6 +28,22 @@ def test_a_start_picture_of_another_size_is_cropped_not_stretched(
     assert studio.pixels(replace(request, init_image=str(tmp_path / "wide.png"))) == (
         studio.pixels(request)
     )
+
+
+def test_transparent_parts_of_a_start_picture_are_white(
+    studio: Studio, tiny: Tiny, tmp_path: Path
+) -> None:
+    red = Image.new("RGBA", (64, 64), (255, 0, 0, 0))  # what nobody sees
+    red.paste((0, 0, 255, 255), (16, 16, 48, 48))
+    red.save(tmp_path / "clear.png")
+    white = Image.new("RGB", (64, 64), "white")
+    white.paste((0, 0, 255), (16, 16, 48, 48))
+    white.save(tmp_path / "white.png")
+    request = request_for(tiny("sd1"), "sd1", strength=0.5)
+    on_white = studio.pixels(replace(request, init_image=str(tmp_path / "white.png")))
+    result = studio.draw(replace(request, init_image=str(tmp_path / "clear.png")))
+    assert [read(picture.path).tobytes() for picture in result.pictures] == on_white
+    assert "laid on white" in " ".join(result.notes)
 
 
 @pytest.mark.parametrize("strength", [0.0, 0.05])
@@ -74,3 +92,22 @@ def test_nothing_is_loaded_for_an_impossible_request(studio: Studio, tiny: Tiny)
     with pytest.raises(PipelineError, match="prompt is empty"):
         studio.draw(request_for(tiny("sd1"), "sd1", prompt=" "))
     assert studio.said == []
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_of_a_long_prompt_the_beginning_counts_and_that_is_said(
+    studio: Studio, tiny: Tiny, family: str
+) -> None:
+    limit = inspect_model(tiny(family)).tokens
+    short = request_for(tiny(family), family, prompt="a red castle", negative_prompt="")
+    long = replace(short, prompt="a red castle " + "on the fox " * 900)
+    assert studio.draw(short).notes == ()
+    assert studio.draw(long).notes == (
+        f"Only the first {limit} tokens of the prompt count: it is longer.",
+    )
+
+
+def test_a_long_prompt_with_weights_counts_as_a_whole(studio: Studio, tiny: Tiny) -> None:
+    long = request_for(tiny("sd1"), "sd1", prompt="a (red:1.2) castle " + "on the fox " * 90)
+    assert studio.draw(long).notes == ()
+    assert studio.pixels(long) != studio.pixels(replace(long, prompt=long.prompt + "a robot"))

@@ -14,6 +14,8 @@ from typing import Any
 
 import psutil
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tests.processes import is_gone
 
@@ -245,6 +247,32 @@ def script(studio, say):
     assert second.process.returncode == 0
     assert first.hear() == {"raised": True}
     assert first.wait()[0] == 0
+
+
+def test_a_picture_given_at_the_start_has_its_settings_taken(tmp_path: Path, home: Path) -> None:
+    picture = tmp_path / "theirs.png"
+    text = PngInfo()
+    text.add_text("parameters", "a lighthouse\nSteps: 11, Sampler: Euler, CFG scale: 4, Seed: 9")
+    Image.new("RGB", (64, 64)).save(picture, pnginfo=text)
+    program = Program(
+        tmp_path,
+        home,
+        """
+def script(studio, say):
+    from PySide6.QtCore import QTimer
+    panel = studio.window.panel("imagine")
+    def look():
+        if panel.state.prompt:
+            say(prompt=panel.state.prompt, steps=panel.state.steps, seed=panel.state.seed)
+            studio.window.close()
+        else:
+            QTimer.singleShot(50, look)
+    look()
+""",
+        str(picture),
+    )
+    assert program.hear() == {"prompt": "a lighthouse", "steps": 11, "seed": 9}
+    assert program.wait() == (0, "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are locked otherwise there")

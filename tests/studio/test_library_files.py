@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.library_files import adopt, fingerprint, pictures_below, slug
+from studio.library_files import adopt, fingerprint, move_back, pictures_below, slug
 
 DAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -165,3 +165,16 @@ def test_fingerprints_follow_content_not_name(tmp_path: Path) -> None:
         moved = path.rename(tmp_path / "moved")
         assert fingerprint(moved) == prints[-1]
     assert len(set(prints)) == len(contents)
+
+
+def test_a_picture_comes_back_beside_another_of_its_name(tmp_path: Path, folder: Path) -> None:
+    wanted = folder / "2026-11-24" / "0001-fox.png"
+    for number, name in enumerate(("0001-fox.png", "0001-fox-2.png", "0001-fox-3.png")):
+        source = tmp_path / "deleted"
+        source.write_text(str(number))
+        back = move_back(source, wanted)
+        assert (back.name, back.read_text()) == (name, str(number))
+        assert not source.exists()
+    with pytest.raises(FileNotFoundError):
+        move_back(tmp_path / "deleted", wanted)
+    assert len(list(wanted.parent.iterdir())) == 3

@@ -11,6 +11,12 @@ from studio.prompt_title import title_of
     ("prompt", "title"),
     [
         ("mara at the (door:1.2), dusk", "Mara at the door"),
+        ("(blue:1.2) castle, dusk", "Blue castle"),
+        ("[fog], dusk", "Fog"),
+        ("16:9 view", "16:9 view"),
+        ("<lora:ink:0.8>, a fox", "A fox"),
+        ("<lora:ink:0.8>", "<lora:ink:0.8>"),
+        (", , a fox\nat dusk", "A fox"),
         ("a castle", "A castle"),
         ("  ", ""),
         ("word " * 30, "Word word word word word word word word word…"),

@@ -55,6 +55,7 @@ def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     context.settings.set(CONFIRM_QUIT_WITH_JOBS, False)
     made = make_window(context)
     qtbot.addWidget(made)
+    made.setWindowState(Qt.WindowState.WindowNoState)  # the screen that is none is small
     made.resize(1440, 900)
     made.show()
     made.activateWindow()
@@ -96,6 +97,7 @@ def test_every_control_has_a_name(window: MainWindow, context: Context) -> None:
         f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
         for widget in window.findChildren(QWidget)
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.isHidden()
         and not widget.accessibleName()
         and not (isinstance(widget, (QAbstractButton, QLabel)) and widget.text())
         and not widget.objectName().startswith("qt_")
@@ -165,6 +167,21 @@ def test_a_problem_is_shown_in_the_workspace(window: MainWindow) -> None:
     assert window.banner.accessibleName() == "The card is full. Try a smaller size."
 
 
+def test_a_problem_offers_what_its_hint_says(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    done: list[str] = []
+    offer = window.banner.findChildren(QAbstractButton)[0]
+    window.show_problem(Problem("No room.", "Choose a smaller size.", code="out_of_memory"))
+    assert offer.isHidden()  # nobody does it yet
+    context.actions.connect("imagine.smaller", lambda: done.append("smaller"))
+    window.show_problem(Problem("No room.", "Choose a smaller size.", code="out_of_memory"))
+    assert offer.text() == "Take a smaller size"
+    QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert done == ["smaller"]
+    assert not window.banner.isVisible()
+
+
 def test_the_inspector_can_be_hidden(window: MainWindow, qtbot: QtBot) -> None:
     panel = window.panel("imagine")
     assert isinstance(panel, SamplePanel)
@@ -189,6 +206,27 @@ def test_keys_cancel_the_running_job(window: MainWindow, context: Context, qtbot
     job.apply(api.Started())
     QTest.keyClick(window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
     assert job.ticket.cancelled
+
+
+def test_the_first_window_fits_a_small_screen(context: Context, qtbot: QtBot) -> None:
+    window = make_window(context)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.isMaximized()  # the screen that is none has 800 pixels
+    window.strip.close_decoder()
+
+
+def test_the_queue_is_paused_and_stopped_by_actions(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    context.actions.trigger("jobs.pause_queue")
+    assert context.jobs.paused
+    context.actions.trigger("jobs.pause_queue")
+    assert not context.jobs.paused
+    assert not context.actions.can_run("jobs.stop_after")
+    context.jobs.submit(request(), title="A castle").apply(api.Started())
+    context.actions.trigger("jobs.stop_after")
+    assert context.jobs.stop_after_current
 
 
 def test_closing_ends_the_jobs_and_keeps_the_place(
@@ -244,7 +282,21 @@ def test_a_folder_of_models_can_be_added(
     assert context.settings.get(MODEL_FOLDERS) == (tmp_path,)
 
 
-def test_a_recent_picture_opens_and_one_that_cannot_is_told(
+def test_a_recent_picture_is_shown_in_its_panel(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+
+    def show(path: Path) -> bool:
+        shown.append(path)
+        return True
+
+    monkeypatch.setattr(window.panel("imagine"), "show_picture", show, raising=False)
+    window.strip.picture_activated.emit(tmp_path / "castle.png")
+    assert shown == [tmp_path / "castle.png"]
+
+
+def test_a_picture_no_panel_knows_is_opened_elsewhere_or_that_is_told(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []

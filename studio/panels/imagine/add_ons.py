@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.widgets.elided_label import ElidedLabel
-from studio.widgets.plain import icon_button
+from studio.widgets.plain import chain_focus, icon_button
 
 Chosen = tuple[tuple[str, float], ...]  # path and weight
 Offered = Mapping[str, str]  # title by path
@@ -67,6 +67,9 @@ class AddOnList(QWidget):
         self._rows = [self._row(index) for index in range(len(self._chosen))]
         for index, row in enumerate(self._rows):
             self._box.insertWidget(index, row)
+        inside = [part for row in self._rows for part in row.findChildren(QWidget)]
+        controls = [part for part in inside if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        chain_focus(self, [*controls, self._add])
 
     def _row(self, index: int) -> QWidget:
         path, weight = self._chosen[index]

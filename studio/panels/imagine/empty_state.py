@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from studio.widgets.chip import Chip
 from studio.widgets.flow_layout import FlowLayout
 from studio.widgets.glyph import Glyph
-from studio.widgets.plain import button, line, surface, words
+from studio.widgets.plain import button, chain_focus, line, surface, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,11 +60,14 @@ class EmptyState(QWidget):
         while item := self._flow.takeAt(0):
             if chip := item.widget():
                 chip.deleteLater()
+        chips = []
         for label in labels:
             chip = Chip(label, self._chips)
             chip.setToolTip(self.tr("Put this into the prompt"))
             chip.clicked.connect(self._on_chip_clicked)
             self._flow.addWidget(chip)
+            chips.append(chip)
+        chain_focus(self._chips, chips)
         self._chips.setVisible(bool(labels))
 
     def _models_card(self) -> QFrame:

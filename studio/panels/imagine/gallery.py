@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -16,17 +17,18 @@ from studio.panels.imagine.results import BatchState, Results, waiting_batch
 from studio.panels.imagine.sections import cell_key, section_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QImage
 
     from studio.context import Context
     from studio.jobs.job import Job
-    from studio.library import Entry
     from studio.panels.imagine.view import ImagineView
     from studio.widgets.picture_loader import PictureLoader
 
+_RECALLED = 60  # pictures of earlier runs
 _MENU = (
+    ("imagine.keep", "imagine.zoom"),
     ("imagine.use_settings", "imagine.variations"),
     ("imagine.copy_image", "imagine.copy_seed", "imagine.save_as"),
     ("imagine.delete", "imagine.undo"),
@@ -53,20 +55,19 @@ class Gallery(QObject):
         self.pictures = PictureActions(context, self._results, view.grid, loader, view)
         self._connect()
         self._offer_actions()
-        self._refresh()
-
-    def recall(self, entries: Sequence[Entry]) -> None:
-        """Shows what the library made last; `entries` come newest first."""
-        for batch in recalled(entries):
+        for batch in recalled(context.library.recent(_RECALLED)):
             self._results.add(batch)
+        for job in (*context.jobs.running(), *context.jobs.waiting()):
+            self._watch(job)
         self._refresh()
 
-    def watch(self, job: Job, title: str) -> None:
-        """Shows `job` as a batch from here on."""
+    def _watch(self, job: Job) -> None:
+        """Shows `job` as a batch from here on, if it draws pictures."""
         request = job.request
-        assert isinstance(request, api.TextToImageRequest)
+        if not isinstance(request, api.TextToImageRequest):
+            return
         self._requests[job.id] = request
-        self._results.add(waiting_batch(job.id, title, request))
+        self._results.add(waiting_batch(job.id, job.title, request))
         for item in job.items:  # it may have begun before the panel was there
             if isinstance(item, api.Picture):
                 self._results.produced(job.id, item)
@@ -81,11 +82,15 @@ class Gallery(QObject):
         watch.batch_failed.connect(self._on_watch_batch_failed)
         self._refresh()
 
-    def settle_all_but(self, active: Collection[str]) -> None:
-        """Ends the batches whose jobs are neither running nor waiting any more.
+    def _follow_queue(self) -> None:
+        """Takes over its order, and ends the batches whose jobs are not in it any more.
 
         A job that was interrupted with the program says nothing itself.
         """
+        jobs = self._context.jobs
+        before = self._results.ordered()
+        self._results.arrange_waiting([job.id for job in jobs.waiting()])
+        active = {job.id for job in (*jobs.running(), *jobs.waiting())}
         absent = [
             batch.id
             for batch in self._results.ordered()
@@ -93,7 +98,7 @@ class Gallery(QObject):
         ]
         for batch_id in absent:
             self._results.settle(batch_id)
-        if absent:
+        if self._results.ordered() != before:
             self._refresh()
 
     def show_newest(self) -> None:
@@ -101,6 +106,39 @@ class Gallery(QObject):
         self._view.show_zoom(False)
         self._view.grid.clear_selection()
         self._view.grid.scroll_to_top()
+
+    def show_picture(self, path: Path) -> bool:
+        """Chooses this picture and shows it large; an older one is fetched from the library.
+
+        False for one that is not in the library.
+        """
+        if not self._results.cell_at(str(path)) and not self._fetch(path):
+            return False
+        found = self._results.cell_at(str(path))
+        assert found is not None
+        batch, cell = found
+        self._view.grid.choose(cell_key(batch.id, cell.index))
+        self._on_grid_opened()
+        return True
+
+    def _fetch(self, path: Path) -> bool:
+        library = self._context.library
+        try:
+            entry = library.get(path)
+            entries = library.batch(entry.batch) if entry.batch else [entry]
+        except (LookupError, ValueError, sqlite3.Error):
+            return False
+        for batch in recalled(entries[::-1]):
+            self._results.add(batch)
+        self._refresh()
+        return True
+
+    def focus(self) -> None:
+        """The keyboard goes to the pictures; the first is chosen where none is."""
+        self._view.show_zoom(False)
+        self._view.grid.setFocus()
+        if not self._view.grid.current():
+            self._view.grid.step(1)
 
     def current_path(self) -> str:
         """The file of the current picture, "" for none."""
@@ -122,17 +160,18 @@ class Gallery(QObject):
     def _show_head(self) -> None:
         batch = self._results.find(self._section)
         section = section_of(batch) if batch else None
-        self._view.title.setText(section.title if section else "")
-        self._view.facts.setText(section.facts if section else "")
+        self._view.head.show_batch(
+            section.title if section else "", section.facts if section else ""
+        )
         actions = self._context.actions
         items = self._view.grid.chosen()
         chosen = bool(items)
         kept = chosen and all(item.starred for item in items)
-        self._view.keep.setIcon(icon("star-fill" if kept else "star"))
+        self._view.head.keep.setIcon(icon("star-fill" if kept else "star"))
         for control, action_id in (
-            (self._view.keep, "imagine.keep"),
-            (self._view.vary, "imagine.variations"),
-            (self._view.closer, "imagine.zoom"),
+            (self._view.head.keep, "imagine.keep"),
+            (self._view.head.vary, "imagine.variations"),
+            (self._view.head.closer, "imagine.zoom"),
         ):
             control.setEnabled(chosen)
             reason = self.tr("Choose a picture first")
@@ -159,6 +198,8 @@ class Gallery(QObject):
 
     def _connect(self) -> None:
         view = self._view
+        self._context.jobs.job_added.connect(self._watch)
+        self._context.jobs.queue_changed.connect(self._follow_queue)
         view.grid.selection_changed.connect(self._on_grid_selection_changed)
         view.grid.opened.connect(self._on_grid_opened)
         view.grid.keep_asked.connect(self.pictures.keep)
@@ -167,9 +208,9 @@ class Gallery(QObject):
         view.zoom.closed.connect(self._on_zoom_closed)
         view.zoom.stepped.connect(self._on_zoom_stepped)
         view.zoom.keep_asked.connect(self.pictures.keep)
-        view.keep.clicked.connect(self.pictures.keep)
-        view.closer.clicked.connect(self._on_grid_opened)
-        view.rest.clicked.connect(self._on_rest_clicked)
+        view.head.keep.clicked.connect(self.pictures.keep)
+        view.head.closer.clicked.connect(self._on_grid_opened)
+        view.head.rest.clicked.connect(self._on_rest_clicked)
         self.pictures.batch_changed.connect(self._refresh)
 
     def _offer_actions(self) -> None:
@@ -181,6 +222,7 @@ class Gallery(QObject):
         connect("imagine.copy_seed", self.pictures.copy_seed, self.has_choice)
         connect("imagine.save_as", self.pictures.save_as, self.has_choice)
         connect("imagine.zoom", self._on_grid_opened, self.has_choice)
+        connect("imagine.focus_pictures", self.focus)
         connect("imagine.select_all", self._view.grid.select_all)
 
     # ---- slots -------------------------------------------------------------------------------
@@ -226,5 +268,5 @@ class Gallery(QObject):
         self._view.grid.step(by)
 
     def _on_rest_clicked(self) -> None:
-        corner = self._view.rest.rect().bottomLeft()
-        self._menu(self._view.rest.mapToGlobal(corner))
+        corner = self._view.head.rest.rect().bottomLeft()
+        self._menu(self._view.head.rest.mapToGlobal(corner))

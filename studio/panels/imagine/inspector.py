@@ -9,20 +9,22 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from pipelines.limits import MAX_STEPS
+from studio.panels.imagine.model_facts import facts_of
 from studio.panels.imagine.more import MoreSettings, labelled
 from studio.panels.imagine.sizes import shape_of, size_text
 from studio.widgets.elided_label import ElidedLabel
+from studio.widgets.flush_scroll import FlushScroll
 from studio.widgets.go_button import GoButton
 from studio.widgets.knob import Knob
 from studio.widgets.more_section import MoreSection
-from studio.widgets.plain import words
+from studio.widgets.plain import set_role, words
+from studio.widgets.plain_tip import plain_tip
 from studio.widgets.seed_field import SeedField
 from studio.widgets.segments import Segments
 
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from studio.panels.imagine.state import ImagineState
 
 _MOST_PICTURES = 100
-_MEGABYTE = 10**6
 _MARGIN = 16
 
 
@@ -66,7 +67,8 @@ class Inspector(QFrame):
         self._facts = ElidedLabel("", "fact")
         self._size = words("", "fact")
         self._shapes = Segments(self.tr("Shape"))
-        self._only = words(self.tr("the only one of this model"), "fact")
+        self._only = ElidedLabel(self.tr("the only one of this model"), "fact")
+        self._only.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._steps = Knob(self.tr("Steps"), 1, 50, MAX_STEPS)
         self._guidance = Knob(self.tr("Guidance"), 0, 12, 50, 0.1)
         self._seed = SeedField(self.tr("Seed"))
@@ -89,7 +91,8 @@ class Inspector(QFrame):
             for model in offered:
                 self._picker.addItem(model.title, model.id)
                 tip = Qt.ItemDataRole.ToolTipRole
-                self._picker.setItemData(self._picker.count() - 1, _facts(model), tip)
+                text = f"{model.title}\n{facts_of(model)}"
+                self._picker.setItemData(self._picker.count() - 1, text, tip)
             self._picker.setCurrentIndex(self._picker.findData(current))
         self._picker.setEnabled(bool(offered))
         self._picker.setPlaceholderText(self.tr("No model yet"))
@@ -107,10 +110,15 @@ class Inspector(QFrame):
         if model is None:
             self._facts.setText("")
             return
-        self._facts.setText(_facts(model))
         self._show_shape(state, model)
         self._more.show_state(state, model, models)
         self._section.set_summary(self._more.summary(model))
+
+    def show_loaded(self, on: bool) -> None:
+        """Whether the model is in memory already, so that the first picture comes at once."""
+        if self._model is not None:
+            self._facts.setText(facts_of(self._model, loaded=on))
+            self._facts.setToolTip(plain_tip(self._model.licence))
 
     def show_cost(self, text: str) -> None:
         self._cost.setText(text)
@@ -148,11 +156,9 @@ class Inspector(QFrame):
         shape.setSpacing(6)
         shape.addLayout(shape_head)
         shape.addLayout(shape_row)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        knobs = QVBoxLayout(inside)
-        knobs.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 8)
-        knobs.setSpacing(14)
+        scroll = FlushScroll(_MARGIN, 8)
+        knobs = scroll.column
+        knobs.setSpacing(12)
         knobs.addWidget(labelled(self.tr("Model"), self._picker, self._facts))
         knobs.addLayout(shape)
         knobs.addWidget(self._steps)
@@ -161,14 +167,6 @@ class Inspector(QFrame):
         knobs.addWidget(self._count)
         knobs.addWidget(self._section)
         knobs.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        scroll.viewport().setAutoFillBackground(False)
-        self._knobs, self._bar = knobs, scroll.verticalScrollBar()
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 16, 16)
         foot.setSpacing(8)
@@ -192,14 +190,8 @@ class Inspector(QFrame):
         self._more.edited.connect(self.edited)
         self._more.noted.connect(self.noted)
         self._go.clicked.connect(self.generate_asked)
-        self._bar.rangeChanged.connect(self._on_bar_range_changed)
 
     # ---- slots -------------------------------------------------------------------------------
-
-    def _on_bar_range_changed(self, low: int, high: int) -> None:
-        # The bar lies in the margin, so that the knobs stay flush with the button below.
-        width = self._bar.sizeHint().width() if high > low else 0
-        self._knobs.setContentsMargins(_MARGIN, _MARGIN, _MARGIN - width, 8)
 
     def _on_picker_activated(self) -> None:
         self.model_chosen.emit(self._picker.currentData())
@@ -223,17 +215,3 @@ class Inspector(QFrame):
 
     def _on_section_toggled(self, on: bool) -> None:
         self.edited.emit({"more_open": on})
-
-
-def set_role(label: QLabel, role: str) -> None:
-    """Gives a label another of the style sheet's roles."""
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().polish(label)
-
-
-def _facts(model: ModelRef) -> str:
-    """ "SDXL · 6.9 GB · OpenRAIL++"."""
-    megabytes = model.size_bytes / _MEGABYTE
-    size = f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes:.0f} MB"
-    return " · ".join(part for part in (model.family.title, size, model.licence) if part)

@@ -148,7 +148,7 @@ class MoreSettings(QWidget):
         self._clip_skip.value_changed.connect(self._on_clip_skip_changed)
 
     def _show_schedulers(self, state: ImagineState, model: ModelRef) -> None:
-        names = scheduler_names(flow=model.family.flow)
+        names = scheduler_names(flow=model.family.flow, zero_snr=model.zero_snr)
         own = model.defaults.scheduler or self.tr("The model's own")
         _fill(self._scheduler, [(own, model.defaults.scheduler), *((n, n) for n in names)])
         _pick(self._scheduler, state.scheduler)
@@ -178,7 +178,8 @@ class MoreSettings(QWidget):
 
     def _on_choose_clicked(self) -> None:
         kinds = self.tr("Pictures (*.png *.jpg *.jpeg *.webp)")
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a start picture"), "", kinds)
+        title, here = self.tr("Choose a start picture"), str(Path.home())
+        path, _ = QFileDialog.getOpenFileName(self, title, here, kinds)
         if path:
             self.edited.emit({"init_image": path})
 

@@ -10,12 +10,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from pipelines.atomic import write_bytes
+from pipelines.io_requests import Copy
 from studio.errors import Problem
+from studio.jobs.job import Job
+from studio.panels.imagine.copy_dialog import ask_for_copy, unused
+from studio.panels.imagine.recall import cell_of
 from studio.widgets.picture_mime import image_mime
 
 if TYPE_CHECKING:
+    from pipelines.api import Failed
     from studio.context import Context
+    from studio.library import Entry
     from studio.panels.imagine.results import Cell, Results
     from studio.widgets.picture_grid import PictureGrid
     from studio.widgets.picture_loader import PictureLoader
@@ -65,7 +70,10 @@ class PictureActions(QObject):
         try:
             self._context.trash.delete(*map(Path, paths))
         except (OSError, LookupError, sqlite3.Error) as error:
-            self._fail(self.tr("The picture could not be deleted: {why}.").format(why=error))
+            self._fail(
+                self.tr("The picture could not be deleted: {why}.").format(why=error),
+                self.tr("It is still in the library; delete it in the file manager."),
+            )
         for path in paths:
             # Some may have gone before the one that could not.
             if (found := self._results.cell_at(path)) and not Path(path).exists():
@@ -80,6 +88,7 @@ class PictureActions(QObject):
 
     def undo_delete(self) -> None:
         """Brings back what was deleted last."""
+        entries: tuple[Entry, ...] = ()
         try:
             entries = self._context.trash.undo()
         except (OSError, LookupError, sqlite3.Error) as error:
@@ -87,13 +96,18 @@ class PictureActions(QObject):
                 self.tr("The picture could not be brought back: {why}.").format(why=error),
                 self.tr("Look for it in the system's trash."),
             )
-            return
+        # Of several that were deleted, those before the failure are back.
+        for path in [path for path in self._deleted if Path(path).exists()]:
+            self._put_back(*self._deleted.pop(path))
         for entry in entries:
-            # What another panel deleted is none of ours.
-            if place := self._deleted.pop(str(entry.path), None):
-                batch_id, cell = place
-                self._results.put_back(batch_id, cell)
-                self.batch_changed.emit(batch_id)
+            batch = self._results.find(entry.batch)
+            if batch and not self._results.cell_at(str(entry.path)):
+                # Another picture has its name meanwhile, so it got a new one.
+                self._put_back(batch.id, cell_of(entry, len(batch.cells)))
+
+    def _put_back(self, batch_id: str, cell: Cell) -> None:
+        self._results.put_back(batch_id, cell)
+        self.batch_changed.emit(batch_id)
 
     def copy_image(self) -> None:
         """Puts the current picture on the clipboard, at once or as soon as it has been read."""
@@ -112,31 +126,28 @@ class PictureActions(QObject):
 
     def save_as(self) -> None:
         """Copies one chosen picture under a new name, or several into a folder."""
-        paths = self._paths()
+        paths = [Path(path) for path in self._paths()]
         if len(paths) == 1:
-            wanted, _ = QFileDialog.getSaveFileName(
-                self._window,
-                self.tr("Save a copy as"),
-                Path(paths[0]).name,
-                self.tr("PNG picture (*.png)"),
-            )
-            if wanted:
-                self._copy(paths[0], Path(wanted).with_suffix(".png"))
+            if target := ask_for_copy(self._window, paths[0].name):
+                self._copy(paths[0], target)
         elif paths:
             folder = QFileDialog.getExistingDirectory(self._window, self.tr("Save copies into"))
+            taken: set[Path] = set()
             for path in paths if folder else ():
-                self._copy(path, _unused(Path(folder) / Path(path).name))
+                target = unused(Path(folder) / path.name, taken)
+                taken.add(target)
+                self._copy(path, target)
 
-    def _copy(self, source: str, target: Path) -> None:
-        try:
-            write_bytes(target, Path(source).read_bytes())
-        except OSError as error:
-            self._fail(
-                self.tr("{file} could not be written: {why}.").format(
-                    file=target.name, why=error.strerror or error
-                ),
-                self.tr("Choose another folder."),
-            )
+    def _copy(self, source: Path, target: Path) -> None:
+        job = Job("pipelines.io_tasks:copy", Copy(source, target), parent=self)
+        job.failed.connect(self._on_copy_failed)
+        job.settled.connect(job.deleteLater)
+        self._context.jobs.run_aside("io", job)
+
+    def _on_copy_failed(self, failure: Failed) -> None:
+        self._context.messages.report(
+            Problem(failure.message, failure.hint, failure.trace, failure.code)
+        )
 
     def _fail(self, message: str, hint: str = "") -> None:
         self._context.messages.report(Problem(message, hint))
@@ -149,13 +160,3 @@ class PictureActions(QObject):
         if path == self._copied and (image := self._loader.image(path)):
             self._copied = ""
             QGuiApplication.clipboard().setMimeData(image_mime(image, path))
-
-
-def _unused(path: Path) -> Path:
-    """`path`, or with a number where a file has that name already."""
-    number = 2
-    free = path
-    while free.exists():
-        free = path.with_stem(f"{path.stem}-{number}")
-        number += 1
-    return free

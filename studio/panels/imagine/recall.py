@@ -21,18 +21,20 @@ def recalled(entries: Sequence[Entry]) -> list[Batch]:
     return [_batch(batch_id, group) for batch_id, group in groups.items()]
 
 
-def _batch(batch_id: str, entries: Sequence[Entry]) -> Batch:
-    cells = tuple(
-        Cell(
-            index=index,
-            seed=entry.seed,
-            width=entry.width,
-            height=entry.height,
-            path=str(entry.path),
-            prompt=entry.prompt,
-            kept=entry.kept,
-        )
-        for index, entry in enumerate(entries)
+def cell_of(entry: Entry, index: int) -> Cell:
+    """A picture of the library as the cell at `index` of its batch."""
+    return Cell(
+        index=index,
+        seed=entry.seed,
+        width=entry.width,
+        height=entry.height,
+        path=str(entry.path),
+        prompt=entry.prompt,
+        kept=entry.kept,
     )
+
+
+def _batch(batch_id: str, entries: Sequence[Entry]) -> Batch:
+    cells = tuple(cell_of(entry, index) for index, entry in enumerate(entries))
     title = title_of(entries[0].prompt) or entries[0].path.stem
     return Batch(batch_id, title, BatchState.SETTLED, cells)

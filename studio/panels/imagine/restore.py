@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +14,14 @@ from pipelines import codec
 from pipelines.api import Lora, PipelineError, TextToImageRequest
 from pipelines.limits import MAX_SEED, MAX_SIDE, MAX_STEPS, check_text_to_image
 from pipelines.schedulers_table import find_scheduler
+from studio.panels.imagine.add_on_names import AddOn, named
+from studio.panels.imagine.model_names import model_named
 from studio.panels.imagine.sizes import size_text, snapped
 from studio.panels.imagine.state import ImagineState, with_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.adapters import LoraRef, VaeRef
     from pipelines.metadata.settings import Settings
     from pipelines.model_ref import ModelRef
     from pipelines.pictures import PictureInfo
@@ -48,7 +51,7 @@ def restored(state: ImagineState, info: PictureInfo, models: ModelShelf) -> Rest
         state = with_model(state, model)
     model = model or models.find(state.model)
     if request := _own_request(info):
-        state = replace(state, **_own_values(request, info.settings.seed, unused))
+        state = replace(state, **_own_values(request, info.settings.seed, models, unused))
     else:
         unused.extend(info.unknown)
         values = _plain_values(info.settings, unused)
@@ -71,15 +74,28 @@ def _own_request(info: PictureInfo) -> TextToImageRequest | None:
     return request if isinstance(request, TextToImageRequest) else None
 
 
-def _own_values(request: TextToImageRequest, seed: int | None, unused: list[str]) -> dict[str, Any]:
-    """All of a request of ours, with the picture's own seed; files that are gone are left out."""
+def _own_values(
+    request: TextToImageRequest, seed: int | None, models: ModelShelf, unused: list[str]
+) -> dict[str, Any]:
+    """All of a request of ours, with the picture's own seed.
 
-    def there(path: str, kind: str) -> bool:
-        found = bool(path) and Path(path).exists()
-        if path and not found:
-            unused.append(f"{kind} {Path(path).stem}")
-        return found
+    Files that lie elsewhere now are found by their names; those that are gone are left out.
+    """
 
+    def here(path: str, kind: str, shelf: Sequence[AddOn] = ()) -> str:
+        # A stranger's text: too long a name raises in pathlib, a network path may keep us waiting.
+        remote = path.startswith(("\\\\", "//"))
+        if not path or (not remote and os.path.exists(path)):
+            return path
+        if found := named(path, shelf):
+            return str(found.path)
+        unused.append(f"{kind} {Path(path).stem}")
+        return ""
+
+    loras = (
+        replace(lora, path=here(lora.path, _say("LoRA"), models.loras)) for lora in request.loras
+    )
+    embeddings = (here(p, _say("embedding"), models.embeddings) for p in request.embeddings)
     size = {"width": request.width, "height": request.height}
     return {
         # 0 stands for the model's own size, which the state has already.
@@ -93,32 +109,22 @@ def _own_values(request: TextToImageRequest, seed: int | None, unused: list[str]
         "seed": request.seed if seed is None else seed,
         "strength": request.strength,
         "clip_skip": request.clip_skip,
-        "init_image": request.init_image
-        if there(request.init_image, _say("start picture"))
-        else "",
-        "loras": tuple(lora for lora in request.loras if there(lora.path, _say("LoRA"))),
-        "embeddings": tuple(p for p in request.embeddings if there(p, _say("embedding"))),
-        "vae": request.vae if there(request.vae, _say("VAE")) else "",
+        "init_image": here(request.init_image, _say("start picture")),
+        "loras": tuple(lora for lora in loras if lora.path),
+        "embeddings": tuple(path for path in embeddings if path),
+        "vae": here(request.vae, _say("VAE"), models.vaes),
     }
 
 
 def _model(found: Settings, request: Any, models: ModelShelf) -> tuple[ModelRef | None, str]:
     names = [name for name in (str(request.get("model", "")), found.model or "") if name]
     for name in names:
-        if model := models.find(name) or _by_name(name, models):
+        if model := model_named(name, models):
             return model, ""
     if not names:
         return None, ""
     missing = _say("The model “{name}” is not here; the chosen one stays.")
     return None, missing.format(name=found.model or Path(names[0]).name)
-
-
-def _by_name(name: str, models: ModelShelf) -> ModelRef | None:
-    wanted = _stem(name)
-    for model in models.models:
-        if wanted in (model.id.casefold(), model.title.casefold(), _stem(model.path.name)):
-            return model
-    return None
 
 
 def _plain_values(found: Settings, unused: list[str]) -> dict[str, Any]:
@@ -147,6 +153,7 @@ def _fitting(
     """What depends on the model that will draw."""
     family = model.family
     values: dict[str, Any] = {"scheduler": "", "loras": (), "vae": "", "clip_skip": 0}
+    values["embeddings"] = _named_in_prompts(found, models) if family.embeddings else ()
     if found.width and found.height and max(found.width, found.height) <= MAX_SIDE:
         size = (snapped(found.width, family.multiple), snapped(found.height, family.multiple))
         values["width"], values["height"] = size
@@ -155,7 +162,7 @@ def _fitting(
             asked = size_text((found.width, found.height))
             unused.append(words.format(size=asked, near=size_text(size)))
     if found.scheduler:
-        if find_scheduler(found.scheduler, flow=family.flow):
+        if find_scheduler(found.scheduler, flow=family.flow, zero_snr=model.zero_snr):
             values["scheduler"] = found.scheduler
         else:
             unused.append(_say("scheduler {name}").format(name=found.scheduler))
@@ -163,28 +170,23 @@ def _fitting(
         values["clip_skip"] = min(11, found.clip_skip)
     loras = []
     for name, weight in found.loras:
-        if family.loras and (path := _path_of(name, models.loras)):
-            loras.append(Lora(path, min(4.0, max(-4.0, weight))))
+        if family.loras and (lora := named(name, models.loras)):
+            loras.append(Lora(str(lora.path), min(4.0, max(-4.0, weight))))
         else:
             unused.append(_say("LoRA {name}").format(name=name))
     values["loras"] = tuple(loras)
     if found.vae:
-        values["vae"] = _path_of(found.vae, models.vaes)
-        if not values["vae"]:
+        if vae := named(found.vae, models.vaes):
+            values["vae"] = str(vae.path)
+        else:
             unused.append(_say("VAE {name}").format(name=found.vae))
     return values
 
 
-def _path_of(name: str, add_ons: Sequence[LoraRef | VaeRef]) -> str:
-    wanted = _stem(name)
-    for add_on in add_ons:
-        if wanted in (add_on.id.casefold(), _stem(add_on.path.name)):
-            return str(add_on.path)
-    return ""
-
-
-def _stem(name: str) -> str:
-    return name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".safetensors").casefold()
+def _named_in_prompts(found: Settings, models: ModelShelf) -> tuple[str, ...]:
+    """Embeddings are called by their names as words of the prompt."""
+    words = set(re.findall(r"[\w-]+", f"{found.prompt} {found.negative_prompt}".casefold()))
+    return tuple(str(e.path) for e in models.embeddings if e.id.casefold() in words)
 
 
 def _enumerated(parts: Sequence[str]) -> str:

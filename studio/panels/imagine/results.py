@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pipelines.api import Picture, Progress, TextToImageRequest
 
@@ -73,15 +73,28 @@ class Results:
         self._batches: dict[str, Batch] = {}
 
     def ordered(self) -> tuple[Batch, ...]:
-        """As shown: the one being drawn, those that wait in their order, the rest newest first.
+        """As shown: the one being drawn, or else the one that is next, and the rest newest first.
 
-        A batch without a picture is not shown; it comes back in its place with its picture.
+        Others that wait are in the queue; as rows of empty cells they would only push finished
+        pictures out of sight. A batch without a picture is not shown; it comes back in its place
+        with its picture.
         """
         drawing, waiting, settled = (
             [batch for batch in self._batches.values() if batch.state is state and batch.cells]
             for state in BatchState
         )
-        return (*drawing, *waiting, *reversed(settled))
+        return (*(drawing or waiting[:1]), *reversed(settled))
+
+    def arrange_waiting(self, ids: Sequence[str]) -> None:
+        """Takes over the order of the queue."""
+        waiting = {
+            batch_id: self._batches.pop(batch_id) for batch_id in ids if self._waits(batch_id)
+        }
+        self._batches |= waiting
+
+    def _waits(self, batch_id: str) -> bool:
+        batch = self._batches.get(batch_id)
+        return batch is not None and batch.state is BatchState.WAITING
 
     def find(self, batch_id: str) -> Batch | None:
         return self._batches.get(batch_id)

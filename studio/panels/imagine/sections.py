@@ -80,7 +80,7 @@ def fraction_of(progress: Progress, together: int) -> float:
 
 def _standing(batch: Batch, cell: Cell) -> tuple[str, float | None]:
     if batch.state is BatchState.WAITING:
-        return _say("Waiting"), None
+        return (_say("Waiting") if cell.index == 0 else ""), None
     progress = batch.progress
     if progress is None:
         return (batch.message, None) if cell.index == 0 else ("", None)

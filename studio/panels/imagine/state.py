@@ -12,7 +12,6 @@ from pipelines.limits import MAX_COUNT, MAX_SEED, MAX_SIDE, MAX_STEPS
 if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
 
-HISTORY_LIMIT = 50
 TIMINGS_LIMIT = 40
 
 
@@ -101,11 +100,11 @@ def with_model(state: ImagineState, model: ModelRef) -> ImagineState:
     )
 
 
-def remembered(state: ImagineState, prompt: str) -> ImagineState:
-    """Puts `prompt` in front of the history, once."""
+def remembered(state: ImagineState, prompt: str, limit: int) -> ImagineState:
+    """Puts `prompt` in front of the history, once; it keeps the `limit` newest."""
     words = prompt.strip()
     others = tuple(old for old in state.history if old != words)
-    return replace(state, history=(words, *others)[:HISTORY_LIMIT])
+    return replace(state, history=(words, *others)[:limit])
 
 
 # ---- reading ------------------------------------------------------------------------------------
@@ -196,6 +195,6 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "clip_skip": _whole(0, 11),
     "negative_open": _flag,
     "more_open": _flag,
-    "history": lambda value: _strings(value)[:HISTORY_LIMIT],
+    "history": _strings,
     "timings": _timings,
 }

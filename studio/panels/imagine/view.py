@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from studio.icons import icon
 from studio.panels.imagine.empty_state import EmptyState
+from studio.panels.imagine.head import Head
 from studio.panels.imagine.notice import Notice
-from studio.widgets.elided_label import ElidedLabel
 from studio.widgets.picture_grid import RIGHT_MARGIN, PictureGrid
-from studio.widgets.plain import button, icon_button, words
+from studio.widgets.plain import button, icon_button, set_role, words
 from studio.widgets.prompt_edit import PromptEdit
 from studio.widgets.zoom_view import ZoomView
 
@@ -37,20 +37,10 @@ class ImagineView(QStackedWidget):
         self.negative_toggle = button(self.tr("Negative prompt"), "caret-right", "flat")
         self.negative_toggle.setCheckable(True)
         self.notice = Notice()
-        self.title = ElidedLabel("", "title")
-        self.facts = words("", "fact")
-        self.keep = button(self.tr("Keep"), "star")
-        self.vary = button(self.tr("Variations"), "copy-simple")
-        self.closer = button(self.tr("Look closer"), "magnifying-glass-plus")
-        self.rest = button("", "dots-three")
-        self.rest.setFixedWidth(28)
-        self.rest.setStyleSheet("padding: 0;")
-        self.rest.setAccessibleName(self.tr("More to do with this picture"))
-        self.rest.setToolTip(self.tr("More to do with this picture"))
+        self.head = Head()
         self.grid = PictureGrid(self.tr("Pictures"), loader)
         self.empty = EmptyState()
         self.zoom = ZoomView(self.tr("Picture"), loader)
-        self._head = QWidget()
         self._pages = QStackedWidget()
         self._work = self._workspace()
         self.addWidget(self._work)
@@ -62,15 +52,23 @@ class ImagineView(QStackedWidget):
         self.negative_toggle.setIcon(icon("caret-down" if on else "caret-right", "muted"))
         self.negative.setVisible(on and self.negative_toggle.isEnabled())
 
+    def show_tokens(self, count: int, limit: int) -> None:
+        """How long the prompt is; nothing while no model sets a limit."""
+        words = self.tr("{count} of {limit} tokens") if limit else ""
+        self.tokens.setText(words.format(count=count, limit=limit))
+        set_role(self.tokens, "accent" if count > limit else "fact")
+
     def show_grid(self, on: bool) -> None:
         """The pictures, or what to do while there are none."""
-        self._head.setVisible(on)
+        self.head.setVisible(on)
         self._pages.setCurrentIndex(0 if on else 1)
 
     def show_zoom(self, on: bool) -> None:
         """The one picture, or the workspace."""
-        self.setCurrentWidget(self.zoom if on else self._work)
-        (self.zoom if on else self.grid).setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.zoom if on else self._work
+        if shown is not self.currentWidget():  # or the prompt would lose the focus
+            self.setCurrentWidget(shown)
+            (self.zoom if on else self.grid).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _workspace(self) -> QFrame:
         under = QHBoxLayout()
@@ -79,20 +77,12 @@ class ImagineView(QStackedWidget):
         under.addWidget(self.earlier)
         under.addStretch(1)
         under.addWidget(self.negative_toggle)
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(0, 2, 0, 0)
-        head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addWidget(self.facts)
-        head.addStretch(1)
-        for each in (self.keep, self.vary, self.closer, self.rest):
-            head.addWidget(each)
         top = QVBoxLayout()
         top.setContentsMargins(0, 0, RIGHT_MARGIN, 0)
         top.setSpacing(_GAP)
         top.addWidget(self.prompt)
         top.addLayout(under)
-        for part in (self.negative, self.notice, self._head):
+        for part in (self.negative, self.notice, self.head):
             top.addWidget(part)
         beginning = QWidget()
         inset = QVBoxLayout(beginning)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QLabel, QLineEdit, QSlider, QWidget
 
 from studio import theme
@@ -18,9 +19,6 @@ from studio.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
-
-    pass
-from PySide6.QtTest import QTest
 
 Child = TypeVar("Child", bound=QObject)
 
@@ -129,6 +127,19 @@ def test_go_is_filled_with_the_accent_and_fades_when_disabled(qtbot: QtBot) -> N
     assert go.grab().toImage().pixelColor(30, 19) == theme.colour("accent")
     go.setEnabled(False)
     assert go.grab().toImage().pixelColor(30, 19) != theme.colour("accent")
+
+
+def test_a_long_word_does_not_run_into_the_shortcut(qtbot: QtBot) -> None:
+    button = GoButton("Generate")
+    qtbot.addWidget(button)
+    button.set_shortcut_text("Ctrl+Enter")
+    room = QRectF(0, 0, 264, 38)
+    assert button._place_of_word(room) == (room, Qt.AlignmentFlag.AlignCenter, "Generate")
+    button.setText("Generate all of these pictures right now")
+    place, side, word = button._place_of_word(room)
+    assert place.right() < 200
+    assert side & Qt.AlignmentFlag.AlignLeft
+    assert word.endswith("…")
 
 
 def test_more_shows_either_its_summary_or_its_content(qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from studio.widgets.picture_grid import RIGHT_MARGIN, PictureGrid
 from studio.widgets.picture_item import PictureItem, PictureSection
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_mime import dropped_pictures, files_mime, image_mime
+from studio.widgets.scrim_button import ScrimButton
 from studio.widgets.zoom_view import ZoomView
 
 if TYPE_CHECKING:
@@ -291,6 +292,23 @@ def test_zooming_leaves_the_point_under_the_cursor(zoom: ZoomView) -> None:
     assert under() == pytest.approx(before)
     zoom.zoom(0.01)
     assert zoom.scale == pytest.approx(4.0)  # never smaller than fits
+
+
+def test_buttons_leaf_and_close(qtbot: QtBot, zoom: ZoomView) -> None:
+    steps: list[int] = []
+    closed: list[int] = []
+    zoom.stepped.connect(steps.append)
+    zoom.closed.connect(lambda: closed.append(1))
+    item = zoom._item
+    assert item is not None
+    back, before, after = zoom.findChildren(ScrimButton)
+    zoom.show_picture(item, (2, 3))
+    for button in (before, after, back):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (steps, closed) == ([-1, 1], [1])
+    zoom.show_picture(item, (1, 1))
+    assert before.isHidden()
+    assert after.isHidden()
 
 
 def test_keys_leaf_and_close(qtbot: QtBot, zoom: ZoomView) -> None:

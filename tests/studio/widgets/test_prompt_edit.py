@@ -7,8 +7,10 @@ from PySide6.QtTest import QTest
 
 from studio import theme
 from studio.widgets.prompt_edit import PromptEdit
+from studio.widgets.weights import WeightSpan, weight_spans
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
 
@@ -78,3 +80,43 @@ def test_a_dropped_file_is_no_prompt(qtbot: QtBot) -> None:
     words = QMimeData()
     words.setText("a castle")
     assert edit.canInsertFromMimeData(words)
+
+
+def marked(edit: PromptEdit) -> list[list[str]]:
+    """What is coloured, line by line."""
+    found = []
+    block = edit.document().begin()
+    while block.isValid():
+        ranges = block.layout().formats()
+        found.append([block.text()[r.start : r.start + r.length] for r in ranges])
+        block = block.next()
+    return found
+
+
+def test_a_group_is_marked_over_several_lines_and_as_one_with_those_in_it(qtbot: QtBot) -> None:
+    edit = shown(qtbot)
+    QTest.keyClicks(edit, "a (b (c:1.2)")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "d")
+    assert marked(edit) == [["(c:1.2)"], []]
+    QTest.keyClicks(edit, ":1.3) e")
+    assert marked(edit) == [["(b (c:1.2)"], ["d:1.3)"]]
+    for _ in range(4):
+        QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert marked(edit) == [["(c:1.2)"], []]
+
+
+def test_a_prompt_of_many_lines_is_not_read_for_each_of_them(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit = shown(qtbot)
+    edit.set_text("(very:1.2) long\n" * 500)
+    read: list[str] = []
+
+    def spans(text: str) -> tuple[WeightSpan, ...]:
+        read.append(text)
+        return weight_spans(text)
+
+    monkeypatch.setattr("studio.widgets.prompt_edit.weight_spans", spans)
+    QTest.keyClicks(edit, "x")
+    assert len(read) <= 2

@@ -23,9 +23,12 @@ from studio.jobs.job import Job
 from studio.library import Entry, Library
 from studio.messages import Messages
 from studio.panel_states import PanelStates
+from studio.registry import resolve
+from tests.scripted_context import ScriptedContext
 
 if TYPE_CHECKING:
     from studio.context import Context
+    from studio.settings import Setting
 
 STARTER = ModelRef(
     id="starter-icons",
@@ -64,10 +67,10 @@ class FakeModels(QObject):
     def __init__(self, *models: ModelRef) -> None:
         super().__init__()
         self.models = models
+        self.complete = True
         self.loras: tuple[Any, ...] = ()
         self.vaes: tuple[Any, ...] = ()
         self.embeddings: tuple[Any, ...] = ()
-        self.added: list[Path] = []
 
     def find(self, model_id: str) -> ModelRef | None:
         for model in self.models:
@@ -75,15 +78,29 @@ class FakeModels(QObject):
                 return model
         return None
 
-    def add_folder(self, folder: Path) -> None:
-        self.added.append(folder)
-
 
 class FakeTokens(QObject):
     counted = Signal(str, str, int, int)
 
     def count_tokens(self, ref: ModelRef, text: str) -> None:
         self.counted.emit(ref.id, text, len(text.split()), ref.tokens)
+
+
+class FakeSettings(QObject):
+    """Defaults, until a test sets something."""
+
+    changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._values: dict[str, Any] = {}
+
+    def get(self, setting: Setting[Any]) -> Any:
+        return self._values.get(setting.key, setting.default)
+
+    def set(self, setting: Setting[Any], value: object) -> None:
+        self._values[setting.key] = value
+        self.changed.emit(setting.key)
 
 
 class FakeJobs(QObject):
@@ -95,6 +112,10 @@ class FakeJobs(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.all: list[Job] = []
+        self.paused = False
+
+    def set_paused(self, on: bool) -> None:
+        self.paused = on
 
     def waiting(self) -> list[Job]:
         return [job for job in self.all if not job.is_settled]
@@ -106,6 +127,16 @@ class FakeJobs(QObject):
         job = Job("", request, title=title, parent=self)
         self.all.append(job)
         self.job_added.emit(job)
+        return job
+
+    def run_aside(self, lane: str, job: Job) -> Job:
+        """Runs it here and now."""
+        assert lane == "io"
+        task = resolve(job.ticket.target)
+        try:
+            job.apply(api.Done(task(job.request, ScriptedContext(Path()))))
+        except api.PipelineError as error:
+            job.apply(api.Failed(error.code, str(error), error.hint))
         return job
 
 
@@ -143,6 +174,7 @@ class Window:
 
     def __post_init__(self) -> None:
         self.jobs, self.tokens, self.messages = FakeJobs(), FakeTokens(), Messages()
+        self.settings = FakeSettings()
         self.actions = Actions()
         self.actions.set_scope("imagine")
         self.library = Library(self.folder / "pictures", self.folder / "library.db")
@@ -153,10 +185,9 @@ class Window:
 
     @property
     def context(self) -> Context:
-        settings = SimpleNamespace(get=lambda setting: setting.default)
         plain = SimpleNamespace(
             paths=SimpleNamespace(wildcards=self.folder / "wildcards"),
-            settings=settings,
+            settings=self.settings,
             theme=theme.current(),
             actions=self.actions,
             messages=self.messages,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QWidget
@@ -19,6 +19,7 @@ from pipelines.families import family
 from studio import theme
 from studio.jobs.job import Job, JobState
 from studio.panels.imagine.panel import ImaginePanel
+from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
 from studio.tokens import PICTURE
 from studio.widgets.chip import Chip
 from studio.wishes import DrawVariations, UseSettings
@@ -113,12 +114,49 @@ def test_without_a_model_the_panel_says_so_at_once(window: Window, make: Make) -
     assert (verdict(panel), panel.state.model) == ("", "starter-icons")
 
 
-def test_adding_models_takes_the_chosen_folder(
-    window: Window, panel: ImaginePanel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_before_the_first_look_has_ended_no_model_is_missed(window: Window, make: Make) -> None:
+    window.models = FakeModels()
+    window.models.complete = False
+    panel = make()
+    assert verdict(panel) == "Looking for models…"
+    window.models.complete = True
+    window.models.changed.emit()
+    assert verdict(panel).startswith("Add a model")
+
+
+def test_the_settings_name_the_model_to_begin_with(
+    window: Window, panel: ImaginePanel, make: Make
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    assert panel.state.model == "starter-icons"
+    window.settings.set(DEFAULT_MODEL, "SDXL base 1.0")
+    models, window.models.models = window.models.models, (STARTER,)
+    again = make()
+    assert again.state.model == "starter-icons"
+    window.models.models = models  # found later
+    window.models.changed.emit()
+    assert (again.state.model, again.state.width) == ("sdxl-base", SDXL.defaults.width)
+    again.inspector.model_chosen.emit("flux")
+    window.models.changed.emit()
+    assert again.state.model == "flux"
+
+
+def test_a_choice_made_before_the_settings_model_is_found_stands(
+    window: Window, make: Make
+) -> None:
+    window.settings.set(DEFAULT_MODEL, "/models/flux")
+    models, window.models.models = window.models.models, (STARTER, SDXL)
+    panel = make()
+    panel.inspector.model_chosen.emit("sdxl-base")
+    window.models.models = models
+    window.models.changed.emit()
+    assert panel.state.model == "sdxl-base"
+
+
+def test_adding_models_is_the_windows_action(window: Window, panel: ImaginePanel) -> None:
+    asked: list[str] = []
+    window.actions.connect("models.add_folder", lambda: asked.append("folder"))
     panel.view.empty.folder_asked.emit()
-    assert window.models.added == [tmp_path]
+    assert asked == ["folder"]
 
 
 # ---- drawing -------------------------------------------------------------------------------------
@@ -164,8 +202,8 @@ def test_the_first_finished_picture_is_chosen_and_counted(
 ) -> None:
     job = drawn(window, panel)
     assert [item.key for item in panel.view.grid.chosen()] == [f"{job.id}/0"]
-    assert panel.view.title.full_text() == "A castle"
-    assert panel.view.facts.text() == "2 pictures"
+    assert panel.view.head.title.full_text() == "A castle"
+    assert panel.view.head.facts.text() == "2 pictures"
 
 
 def test_the_cost_is_what_the_last_batch_took(window: Window, panel: ImaginePanel) -> None:
@@ -186,10 +224,10 @@ def test_a_cancelled_batch_leaves_its_finished_pictures(
     (job,) = window.jobs.all
     window.draw(job, 0, "#8899cc")
     job.apply(api.Cancelled())
-    assert panel.view.facts.text() == "1 picture"
+    assert panel.view.head.facts.text() == "1 picture"
     panel.generate()
     window.jobs.all[-1].apply(api.Cancelled())
-    assert panel.view.facts.text() == "1 picture"
+    assert panel.view.head.facts.text() == "1 picture"
 
 
 def test_a_job_interrupted_with_the_program_does_not_wait_for_ever(
@@ -208,7 +246,7 @@ def test_a_waiting_job_of_the_last_time_is_shown(
     panel.view.prompt.set_text("a castle")
     panel.generate()
     again = make()
-    assert again.view.title.full_text() == "A castle"
+    assert again.view.head.title.full_text() == "A castle"
 
 
 def test_a_failure_is_reported_with_its_way_out(window: Window, panel: ImaginePanel) -> None:
@@ -232,6 +270,67 @@ def test_notes_of_the_result_are_told(window: Window, panel: ImaginePanel) -> No
     job.apply(api.Done(api.TextToImageResult((picture,), "cpu", "float32", ("In tiles.",), 1.0)))
     assert panel.view.notice.isVisible()
     assert panel.view.notice.text == "In tiles."
+
+
+def test_the_prompt_keeps_the_focus(qtbot: QtBot, window: Window, panel: ImaginePanel) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.focus_first()
+    drawn(window, panel)
+    assert panel.view.prompt.hasFocus()
+
+
+def test_a_lora_in_the_prompt_is_used_and_an_unknown_one_is_told(
+    window: Window, panel: ImaginePanel
+) -> None:
+    ink = LoraRef("ink", Path("/l/ink.safetensors"), None, "Ink", (), 1)
+    window.models.loras = (ink,)
+    panel.view.prompt.set_text("a fox <lora:ink:0.8> <lora:gone:1>")
+    panel.generate()
+    (job,) = window.jobs.all
+    request = job.request
+    assert isinstance(request, api.TextToImageRequest)
+    assert (request.prompt, request.loras) == ("a fox", (api.Lora(str(ink.path), 0.8),))
+    assert panel.view.notice.text == "There is no LoRA “gone”; it was left out."
+    assert panel.state.prompt == panel.state.history[0] == "a fox <lora:ink:0.8> <lora:gone:1>"
+
+
+def test_the_inspector_says_that_the_model_is_loaded(window: Window, panel: ImaginePanel) -> None:
+    assert panel.inspector._facts.full_text() == "128 px · 47 MB · Apache-2.0"
+    drawn(window, panel)
+    assert panel.inspector._facts.full_text() == "128 px · 47 MB · Apache-2.0 · loaded"
+    panel.inspector.model_chosen.emit("sdxl-base")
+    assert panel.inspector._facts.full_text() == "SDXL · 6.9 GB · OpenRAIL++"
+
+
+def test_while_the_queue_is_paused_generate_says_so(
+    qtbot: QtBot, window: Window, panel: ImaginePanel
+) -> None:
+    window.jobs.paused = True
+    panel.view.prompt.set_text("a castle")
+    panel.generate()
+    assert panel.view.notice.text == "The queue is paused: the pictures wait."
+    resume = panel.view.notice.findChildren(QAbstractButton)[0]
+    QTest.mouseClick(resume, Qt.MouseButton.LeftButton)
+    assert not window.jobs.paused
+    assert not panel.view.notice.isVisible()
+
+
+def test_what_is_next_follows_the_queue(window: Window, panel: ImaginePanel) -> None:
+    for words in ("first", "second"):
+        panel.view.prompt.set_text(words)
+        panel.generate()
+    assert panel.view.head.title.full_text() == "First"
+    window.jobs.all.reverse()
+    window.jobs.queue_changed.emit()
+    assert panel.view.head.title.full_text() == "Second"
+
+
+def test_a_smaller_size_helps_where_memory_is_short(window: Window, panel: ImaginePanel) -> None:
+    panel.inspector.model_chosen.emit("sdxl-base")
+    window.actions.trigger("imagine.smaller")
+    assert (panel.state.width, panel.state.height) == (1008, 576)
+    assert panel.view.notice.text == "The size is 1008 × 576 now. Press Ctrl+Enter to try it."
 
 
 # ---- settings ------------------------------------------------------------------------------------
@@ -270,6 +369,7 @@ def test_a_lora_is_added_weighed_and_removed(window: Window, panel: ImaginePanel
 def test_choosing_a_model_shows_what_it_can(window: Window, panel: ImaginePanel) -> None:
     inspector = panel.inspector
     assert inspector._only.isVisible()
+    assert inspector._shapes.mapTo(inspector, QPoint()).x() == 16
     inspector.model_chosen.emit("flux")
     assert inspector._shapes.options == tuple(FLUX.shapes)
     assert not inspector._only.isVisible()
@@ -302,7 +402,7 @@ def test_everything_comes_back_after_a_restart(
     assert again.state == panel.state
     assert again.view.prompt.text() == "a lighthouse"
     assert again.view.negative.isVisible()
-    assert again.view.title.full_text() == "A lighthouse"
+    assert again.view.head.title.full_text() == "A lighthouse"
     assert {item.path for item in again.view.grid._items.values()} == {
         picture.path for picture in job.items if isinstance(picture, api.Picture)
     }
@@ -322,6 +422,20 @@ def test_history_leafs_by_keys(qtbot: QtBot, window: Window, panel: ImaginePanel
         assert panel.state.prompt == expected
 
 
+def test_the_settings_say_how_many_prompts_are_remembered(
+    window: Window, panel: ImaginePanel, make: Make
+) -> None:
+    for words in ("first", "second", "third"):
+        drawn(window, panel, words)
+    window.settings.set(RECENT_PROMPTS, 2)
+    assert panel.state.history == ("third", "second")
+    window.settings.set(RECENT_PROMPTS, 0)
+    drawn(window, panel, "fourth")
+    assert not panel.state.history
+    panel._edit({"history": ("of an earlier run",)})
+    assert not make().state.history
+
+
 # ---- with pictures -------------------------------------------------------------------------------
 
 
@@ -330,7 +444,7 @@ def test_keeping_reaches_the_library_and_back(window: Window, panel: ImaginePane
     path = Path(panel.view.grid.chosen()[0].path)
     window.actions.trigger("imagine.keep")
     assert window.library.get(path).kept
-    assert panel.view.facts.text() == "2 pictures · 1 kept"
+    assert panel.view.head.facts.text() == "2 pictures · 1 kept"
     window.actions.trigger("imagine.keep")
     assert not window.library.get(path).kept
 
@@ -351,10 +465,35 @@ def test_delete_and_undo(window: Window, panel: ImaginePanel) -> None:
     assert not any(Path(path).exists() for path in paths)
     window.actions.trigger("imagine.undo")
     assert [item.path for item in panel.view.grid._items.values()] == paths
-    assert panel.view.facts.text() == "3 pictures"
+    assert panel.view.head.facts.text() == "3 pictures"
     assert all(Path(path).exists() for path in paths)
     assert not window.actions.can_run("imagine.undo")
     assert job.id in panel.view.grid._plan.tops
+
+
+def test_undo_shows_what_is_back_even_if_not_all_is(window: Window, panel: ImaginePanel) -> None:
+    drawn(window, panel, count=3)
+    panel.view.grid.select_all()
+    paths = [Path(item.path) for item in panel.view.grid.chosen()]
+    window.actions.trigger("imagine.delete")
+    paths[2].with_suffix(".gone").unlink()
+    window.actions.trigger("imagine.undo")
+    assert [item.path for item in panel.view.grid._items.values()] == [str(p) for p in paths[:2]]
+    assert "could not be brought back" in window.problems[0].message
+
+
+def test_a_picture_that_comes_back_under_another_name_is_shown(
+    window: Window, panel: ImaginePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn(window, panel, count=2)
+    path = Path(panel.view.grid.chosen()[0].path)
+    entry = window.library.get(path)
+    window.actions.trigger("imagine.delete")
+    other = path.with_name("other.png")
+    path.with_suffix(".gone").rename(other)
+    monkeypatch.setattr(window.trash, "undo", lambda: (replace(entry, path=other),))
+    window.actions.trigger("imagine.undo")
+    assert str(other) in {item.path for item in panel.view.grid._items.values()}
 
 
 def test_copying_gives_the_whole_picture_and_its_seed(
@@ -374,12 +513,26 @@ def test_save_as_copies_the_bytes(
 ) -> None:
     drawn(window, panel)
     target = tmp_path / "mine.png"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     window.actions.trigger("imagine.save_as")
     assert target.read_bytes() == Path(panel.view.grid.chosen()[0].path).read_bytes()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/nowhere/at/all.png", ""))
     window.actions.trigger("imagine.save_as")
     assert "could not be written" in window.problems[0].message
+
+
+def test_keys_lead_to_the_pictures_and_back(
+    qtbot: QtBot, window: Window, panel: ImaginePanel
+) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    job = drawn(window, panel)
+    panel.view.grid.clear_selection()
+    window.actions.trigger("imagine.focus_pictures")
+    assert panel.view.grid.hasFocus()
+    assert [item.key for item in panel.view.grid.chosen()] == [f"{job.id}/0"]
+    window.actions.trigger("imagine.focus_prompt")
+    assert panel.view.prompt.hasFocus()
 
 
 def test_zoom_leafs_and_comes_back(qtbot: QtBot, window: Window, panel: ImaginePanel) -> None:
@@ -391,6 +544,23 @@ def test_zoom_leafs_and_comes_back(qtbot: QtBot, window: Window, panel: ImagineP
     window.actions.trigger("imagine.delete")
     window.actions.trigger("imagine.delete")
     assert panel.view.currentWidget() is not panel.view.zoom
+
+
+def test_a_picture_of_the_library_is_shown_large(
+    window: Window, panel: ImaginePanel, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = drawn(window, panel)
+    path = Path(panel.view.grid._items[f"{job.id}/1"].path)
+    assert panel.show_picture(path)
+    assert panel.view.currentWidget() is panel.view.zoom
+    assert [item.path for item in panel.view.grid.chosen()] == [str(path)]
+    assert not panel.show_picture(path.with_name("gone.png"))
+    assert not panel.show_picture(Path("/elsewhere/a.png"))
+    monkeypatch.setattr("studio.panels.imagine.gallery._RECALLED", 0)
+    later = make()
+    assert later.view.empty.isVisible()
+    assert later.show_picture(path)
+    assert len(later.view.grid._items) == 2
 
 
 def test_variations_begin_from_the_picture_and_leave_the_settings_alone(
@@ -485,6 +655,48 @@ def test_every_control_has_a_name(window: Window, panel: ImaginePanel) -> None:
         and widget.objectName() != "qt_spinbox_lineedit"
     ]
     assert nameless == []
+
+
+def test_a_narrow_panel_leaves_buttons_out_instead_of_cutting_them(
+    window: Window, panel: ImaginePanel
+) -> None:
+    head = panel.view.head
+    drawn(window, panel)
+    assert head.closer.isVisible()
+    panel.resize(480, 600)
+    assert head.keep.isVisible()
+    assert not head.closer.isVisible()
+    shown = [b for b in head.findChildren(QAbstractButton) if b.isVisible() and b is not head.rest]
+    assert all(b.width() >= b.sizeHint().width() for b in shown)
+    panel.resize(974, 720)
+    assert head.closer.isVisible()
+
+
+def tab_order(whole: QWidget) -> list[str]:
+    """The names of what Tab leads to in `whole`."""
+    found: list[str] = []
+    widget = whole.nextInFocusChain()
+    while widget and widget is not whole:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            found.append(widget.accessibleName())
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def test_tab_goes_where_the_eye_goes(qtbot: QtBot, window: Window, panel: ImaginePanel) -> None:
+    names = tab_order(panel)
+    chips = [names.index(word) for word in ("castle", "rocket", "owl", "Choose a folder")]
+    assert chips == sorted(chips)
+    panel._edit({"more_open": True})
+    panel._edit({"loras": (api.Lora("/l/ink.safetensors", 1.0),)})
+    qtbot.waitUntil(lambda: "Weight of ink" in tab_order(panel.inspector))
+    order = ["Model", "1:1", "Steps", "Scheduler", "Weight of ink", "Remove ink", "LoRA"]
+    names = tab_order(panel.inspector)
+    assert [names.index(name) for name in order] == sorted(names.index(name) for name in order)
+    panel.inspector.model_chosen.emit("sdxl-base")
+    qtbot.waitUntil(lambda: "16:9" in tab_order(panel.inspector))
+    names = tab_order(panel.inspector)
+    assert names[1:4] == ["1:1", "3:2", "16:9"]
 
 
 def test_a_thousand_pictures_lay_out_quickly(window: Window, panel: ImaginePanel) -> None:

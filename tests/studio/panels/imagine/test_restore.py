@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import codec
-from pipelines.adapters import LoraRef
+from pipelines.adapters import EmbeddingRef, LoraRef
 from pipelines.api import Lora, TextToImageRequest
 from pipelines.metadata.settings import Settings
 from studio.panels.imagine.checks import judge
@@ -29,6 +29,32 @@ def models() -> ModelShelf:
     made = FakeModels(STARTER, SDXL, FLUX)
     made.loras = (LoraRef("ink", Path("/loras/Ink.safetensors"), None, "Ink", (), 1),)
     return cast("ModelShelf", made)
+
+
+def test_embeddings_are_the_words_that_have_their_names(models: ModelShelf) -> None:
+    sdxl, flux = SDXL.family, FLUX.family
+    cast("Any", models).embeddings = (
+        EmbeddingRef("easy-negative", Path("/e/easy.safetensors"), sdxl, 1),
+        EmbeddingRef("negative", Path("/e/negative.safetensors"), sdxl, 1),
+    )
+    said = info(prompt="a fox", negative_prompt="blur, (Easy-Negative:1.1)", model="sdxl-base")
+    before = replace(STATE, embeddings=("/e/old.safetensors",))
+    assert restored(before, said, models).state.embeddings == ("/e/easy.safetensors",)
+    assert flux.embeddings is False
+    said = info(prompt="easy-negative", model="flux")
+    assert restored(before, said, models).state.embeddings == ()
+
+
+def test_files_of_ours_that_lie_elsewhere_are_found_by_name(models: ModelShelf) -> None:
+    request = TextToImageRequest(
+        "sdxl-base",
+        "a fox",
+        loras=(Lora("/there/INK.safetensors", 0.5), Lora("/there/x.safetensors")),
+    )
+    said = replace(info(prompt="a fox"), request=codec.to_json(request))
+    found = restored(STATE, said, models)
+    assert found.state.loras == (Lora(str(Path("/loras/Ink.safetensors")), 0.5),)
+    assert "LoRA x" in found.notice
 
 
 def test_everything_an_a1111_picture_says_is_taken_over(models: ModelShelf) -> None:
@@ -171,6 +197,7 @@ def test_whatever_a_picture_says_gives_a_state_that_can_be_saved(settings: Setti
 class _Shelf:
     models = (STARTER, SDXL, FLUX)
     vaes = ()
+    embeddings = ()
     loras = (LoraRef("ink", Path("/loras/Ink.safetensors"), None, "Ink", (), 1),)
 
     def find(self, name: str) -> object:

@@ -35,16 +35,18 @@ def test_seeds_wrap_as_the_pipeline_wraps_them(results: Results) -> None:
     assert [cell.seed for cell in results.ordered()[0].cells] == [2**32 - 1, 0, 1]
 
 
-def test_what_is_drawn_comes_first_then_what_waits_then_the_newest(results: Results) -> None:
+def test_what_is_drawn_or_next_comes_first_then_the_newest(results: Results) -> None:
     produce(results, "one", 0)
     results.settle("one")
     for name in ("two", "three", "four"):
         results.add(waiting_batch(name, name, REQUEST))
     produce(results, "two", 0)
     results.settle("two")
-    assert order(results) == ["three", "four", "two", "one"]
-    results.progressed("four", Progress(1, 60, parts=3))
-    assert order(results) == ["four", "three", "two", "one"]
+    assert order(results) == ["three", "two", "one"]
+    results.arrange_waiting(["four", "three"])
+    assert order(results) == ["four", "two", "one"]
+    results.progressed("three", Progress(1, 60, parts=3))
+    assert order(results) == ["three", "two", "one"]
 
 
 def test_a_batch_that_made_nothing_is_not_shown(results: Results) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipelines.api import Lora
 from studio.panels.imagine.requests import request_for
 from studio.panels.imagine.sizes import shape_of, snapped
-from studio.panels.imagine.state import HISTORY_LIMIT, ImagineState, Timing, remembered, with_model
+from studio.panels.imagine.state import ImagineState, Timing, remembered, with_model
 from studio.panels.imagine.timing import duration, measured, seconds_for
 from tests.studio.panels.imagine.fakes import FLUX, SDXL, STARTER
 
@@ -78,11 +78,11 @@ def test_a_model_brings_its_own_settings_and_drops_what_it_lacks() -> None:
 
 def test_history_has_each_prompt_once_newest_first() -> None:
     state = ImagineState()
-    for words in ("a", "b", "a ", *map(str, range(HISTORY_LIMIT))):
-        state = remembered(state, words)
-    assert state.history[0] == str(HISTORY_LIMIT - 1)
-    assert len(state.history) == HISTORY_LIMIT
-    assert remembered(remembered(ImagineState(history=("b",)), "a"), "b").history == ("b", "a")
+    for words in ("a", "b", "a ", "b", "c"):
+        state = remembered(state, words, 3)
+    assert state.history == ("c", "b", "a")
+    assert remembered(state, "d", 2).history == ("d", "c")
+    assert remembered(state, "d", 0).history == ()
 
 
 def test_a_request_leaves_out_what_the_family_does_not_know() -> None:

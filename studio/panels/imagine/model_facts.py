@@ -1,0 +1,29 @@
+"""What the inspector says of a model, in a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from pipelines.model_ref import ModelRef
+
+_MEGABYTE = 10**6
+
+
+def facts_of(model: ModelRef, *, loaded: bool = False) -> str:
+    """ "SDXL · 6.9 GB · OpenRAIL++ · loaded".
+
+    A model of another size than its family's is called by its size: what is said of the family
+    does not hold for it. Of a licence with details behind a semicolon only the first part.
+    """
+    kind, usual = model.family.title, model.family.size**2
+    width, height = model.defaults.width, model.defaults.height
+    if not usual / 2 <= width * height <= usual * 2:
+        kind = QCoreApplication.translate("ModelFacts", "{side} px").format(side=max(width, height))
+    megabytes = model.size_bytes / _MEGABYTE
+    size = f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes:.0f} MB"
+    licence = model.licence.partition(";")[0]
+    state = QCoreApplication.translate("ModelFacts", "loaded") if loaded else ""
+    return " · ".join(part for part in (kind, size, licence, state) if part)

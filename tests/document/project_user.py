@@ -1,0 +1,134 @@
+"""A process that edits and saves a project until it is killed, and says what was acknowledged.
+
+What the project holds after `n` edits is a function of `n` alone: see `expected`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studio.document import backups, saving
+from studio.document.assets import Asset
+from studio.document.documents import Change, Document
+from studio.document.opening import new_project, open_project
+from studio.document.recovery import find_recoverable, reopen
+
+if TYPE_CHECKING:
+    from studio.document.project import Project
+
+COUNTER = "counter"
+CARDS = 7
+PHASES = {
+    "copy": (saving, "_copy_database"),
+    "check": (saving, "_verify"),
+    "fsync": (saving, "_sync"),
+    "backup": (backups, "make_backup"),
+    "replace": (saving, "replace"),
+    "folder": (saving, "sync_folder"),
+}
+"""The parts of a save, by the functions that do them; "edit" is everything else."""
+
+
+def picture(n: int) -> Asset:
+    dice = random.Random(n)
+    return Asset.from_bytes(dice.randbytes(dice.randrange(1000, 120_000)))
+
+
+def document(n: int) -> Document:
+    data = {"n": n, "picture": picture(n).hash if n % 3 == 0 else None}
+    return Document.make(f"card-{n % CARDS}", "card", data)
+
+
+def counter(n: int) -> Document:
+    return Document.make(COUNTER, "counter", {"n": n})
+
+
+def expected(n: int) -> dict[str, Document]:
+    """Every fifth edit takes a card away, the others put one."""
+    documents: dict[str, Document] = {}
+    for number in range(max(1, n - 10 * CARDS), n + 1):
+        if number % 5:
+            documents[f"card-{number % CARDS}"] = document(number)
+        else:
+            documents.pop(f"card-{number % CARDS}", None)
+    return documents | ({COUNTER: counter(n)} if n else {})
+
+
+def edit(project: Project, n: int) -> None:
+    key = f"card-{n % CARDS}"
+    if n % 5:
+        assets = (picture(n),) if n % 3 == 0 else ()
+        project.apply(Change(puts=(document(n), counter(n)), assets=assets))
+    else:
+        gone = (key,) if key in project.documents else ()
+        project.apply(Change(puts=(counter(n),), deletes=gone))
+
+
+def work(root: Path, file: Path, saves: bool = True) -> None:
+    found = find_recoverable(root)
+    project = (
+        reopen(found[0]) if found else open_project(file, root) if file.exists() else None
+    ) or new_project(root)
+    done = project.documents[COUNTER].data["n"] if COUNTER in project.documents else 0
+    _say("begin", done)
+    for n in itertools.count(done + 1):
+        edit(project, n)
+        _say("edited", n)
+        if n % 3 == 0:
+            project.save() if project.path else project.save_as(file)
+            _say("saved", n)
+
+
+def _say(*words: object) -> None:
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+def _announce(phase: str, killer: Callable[[], None]) -> None:
+    module, name = PHASES[phase]
+    real = getattr(module, name)
+
+    def call(*arguments: Any) -> Any:
+        _say("phase", phase)
+        killer()
+        result = real(*arguments)
+        _say("phase", "edit")
+        return result
+
+    setattr(module, name, call)
+
+
+def _killer(nth: int, delay: float) -> Callable[[], None]:
+    """At its nth call it has another thread kill this process after `delay` seconds."""
+    go = threading.Event()
+    calls = itertools.count(1)
+
+    def wait() -> None:
+        go.wait()
+        until = time.perf_counter() + delay
+        while time.perf_counter() < until:
+            pass
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+    def call() -> None:
+        if next(calls) == nth:
+            go.set()
+
+    return call
+
+
+if __name__ == "__main__":
+    root_, file_, phase_, nth_, delay_ = sys.argv[1:]
+    for each in PHASES:
+        _announce(each, _killer(int(nth_), float(delay_)) if each == phase_ else lambda: None)
+    work(Path(root_), Path(file_))
