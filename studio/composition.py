@@ -28,6 +28,7 @@ from studio.settings_table import DEVICE, LIBRARY_FOLDER, MEMORY_SHARE, PREVIEWS
 from studio.status_facts import StatusFacts
 from studio.token_counter import TokenCounter
 from studio.trash import Trash
+from studio.wishes import Wishes
 
 if TYPE_CHECKING:
     from studio.actions import Actions
@@ -73,6 +74,7 @@ class Composition(QObject):
             models=ModelShelf(jobs, settings, self),
             tokens=TokenCounter(jobs, self),
             states=PanelStates(paths.state / "panels.json", self),
+            wishes=Wishes(self),
         )
         self._window = window
         window.furnish(self.context)

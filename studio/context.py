@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studio.theme import Theme
     from studio.token_counter import TokenCounter
     from studio.trash import Trash
+    from studio.wishes import Wishes
 
 InfoCallback = Callable[["PictureInfo | None"], None]
 
@@ -42,6 +43,7 @@ class Context:
     models: ModelShelf
     tokens: TokenCounter
     states: PanelStates
+    wishes: Wishes
 
     def read_info(self, path: Path, done: InfoCallback) -> None:
         """Reads off the GUI thread how a picture was made, then calls `done` in it.

@@ -17,6 +17,7 @@ from studio.library_index import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -93,6 +94,20 @@ class Library:
     def batch(self, job_id: str) -> list[Entry]:
         """The pictures of one job, in the order in which they were made."""
         return entries(self._db, self.folder, "WHERE batch = ? ORDER BY made, path", job_id)
+
+    def named(self, names: Sequence[str]) -> dict[str, Entry]:
+        """The entries of pictures by their names in the index; without those that are gone."""
+        marks = ", ".join("?" * len(names))
+        found = entries(self._db, self.folder, f"WHERE path IN ({marks})", *names)
+        return {self._name(entry.path): entry for entry in found}
+
+    def models(self) -> list[tuple[str, int]]:
+        """The models by the index's names and how many pictures each made, the busiest first."""
+        rows = self._db.execute(
+            "SELECT model, COUNT(*) AS pictures FROM pictures WHERE model != '' GROUP BY model"
+            " ORDER BY pictures DESC, model"
+        )
+        return [(row["model"], row["pictures"]) for row in rows]
 
     def _name(self, path: Path) -> str:
         return relative_name(self.folder, path)

@@ -46,6 +46,77 @@ _MIGRATIONS = (
         # Not in the picture files, so it is never emptied: a rebuilt index finds it again.
         "CREATE TABLE kept (fingerprint TEXT PRIMARY KEY)",
     ),
+    (
+        "ALTER TABLE pictures RENAME TO pictures_before",
+        # `id` because the table of words points at rows, and a rowid of its own need not last.
+        """
+        CREATE TABLE pictures (
+            id INTEGER PRIMARY KEY,
+            path TEXT NOT NULL UNIQUE,
+            made TEXT NOT NULL,
+            width INTEGER NOT NULL,
+            height INTEGER NOT NULL,
+            model TEXT NOT NULL,
+            prompt TEXT NOT NULL,
+            seed TEXT,
+            batch TEXT NOT NULL,
+            settings TEXT NOT NULL CHECK (json_valid(settings)),
+            fingerprint TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            modified INTEGER NOT NULL
+        )
+        """,
+        # Only the file says which model another tool used: as if it had changed, so that the next
+        # rebuild reads it again.
+        """
+        INSERT INTO pictures (path, made, width, height, model, prompt, seed, batch, settings,
+            fingerprint, size, modified)
+        SELECT path, made, width, height, '', prompt, seed, batch, settings, fingerprint, size, 0
+            FROM pictures_before
+        """,
+        "DROP TABLE pictures_before",
+        "CREATE INDEX pictures_by_time ON pictures (made DESC, path DESC)",
+        "CREATE INDEX pictures_by_batch ON pictures (batch)",
+        "CREATE INDEX pictures_by_content ON pictures (fingerprint)",
+        "CREATE INDEX pictures_by_model ON pictures (model)",
+        """
+        CREATE VIRTUAL TABLE words USING fts5 (
+            prompt, model, seed, content='pictures', content_rowid='id',
+            tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+        )
+        """,
+        "INSERT INTO words (words) VALUES ('rebuild')",
+        """
+        CREATE TRIGGER words_added AFTER INSERT ON pictures BEGIN
+            INSERT INTO words (rowid, prompt, model, seed)
+                VALUES (new.id, new.prompt, new.model, new.seed);
+        END
+        """,
+        """
+        CREATE TRIGGER words_removed AFTER DELETE ON pictures BEGIN
+            INSERT INTO words (words, rowid, prompt, model, seed)
+                VALUES ('delete', old.id, old.prompt, old.model, old.seed);
+        END
+        """,
+        """
+        CREATE TRIGGER words_changed AFTER UPDATE ON pictures BEGIN
+            INSERT INTO words (words, rowid, prompt, model, seed)
+                VALUES ('delete', old.id, old.prompt, old.model, old.seed);
+            INSERT INTO words (rowid, prompt, model, seed)
+                VALUES (new.id, new.prompt, new.model, new.seed);
+        END
+        """,
+    ),
+)
+
+_COLUMNS = (
+    "path", "made", "width", "height", "model", "prompt", "seed", "batch", "settings",
+    "fingerprint", "size", "modified",
+)  # fmt: skip
+# An upsert, because REPLACE would fire no trigger for the row it removes.
+_WRITE = (
+    f"INSERT INTO pictures ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{c}' for c in _COLUMNS)})"
+    f" ON CONFLICT (path) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in _COLUMNS[1:])}"
 )
 
 
@@ -54,7 +125,8 @@ class Entry:
     """One picture of the library.
 
     `made` knows its time zone. `seed` is None where nobody knows it; `batch` is the id of the job
-    that made it, or ""; `settings` is what it was made from, as plain JSON.
+    that made it, or ""; `settings` is what it was made from, as plain JSON: the whole request of
+    a picture of ours, of another tool's the fields of `pipelines.metadata.settings.Settings`.
     """
 
     path: Path
@@ -105,6 +177,7 @@ def to_row(folder: Path, entry: Entry) -> Row:
         "made": entry.made.astimezone(UTC).isoformat(timespec="microseconds"),
         "width": entry.width,
         "height": entry.height,
+        "model": model_name(entry.settings).encode(errors="replace").decode(),
         # A prompt from a foreign file can hold halves of characters.
         "prompt": entry.prompt.encode(errors="replace").decode(),
         "seed": None if entry.seed is None else str(entry.seed),
@@ -116,12 +189,15 @@ def to_row(folder: Path, entry: Entry) -> Row:
     }
 
 
+def model_name(settings: Mapping[str, object]) -> str:
+    """What the index calls the model: its file or folder without suffix, "" for an unknown one."""
+    name = str(settings.get("model") or "").replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return name.removesuffix(".safetensors").removesuffix(".ckpt")
+
+
 def write_row(db: sqlite3.Connection, row: Row) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO pictures VALUES (:path, :made, :width, :height, :prompt, :seed,"
-        " :batch, :settings, :fingerprint, :size, :modified)",
-        row,
-    )
+    """Puts a picture into the index, or replaces what it says of it."""
+    db.execute(_WRITE, row)
 
 
 def mark_kept(db: sqlite3.Connection, content: str, on: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pipelines.pictures import read_info
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.api import JobContext
+    from pipelines.metadata.settings import Settings
 
 
 def rebuild_library(request: RebuildRequest, ctx: JobContext) -> Rebuilt:
@@ -26,5 +28,10 @@ def read_facts(path: Path) -> PictureFacts:
         info.height,
         info.settings.prompt or "",
         info.settings.seed,
-        settings=info.request or {},
+        settings=info.request or _said(info.settings),
     )
+
+
+def _said(settings: Settings) -> dict[str, object]:
+    """What another tool's picture says, without what it does not."""
+    return {name: value for name, value in asdict(settings).items() if value not in (None, ())}

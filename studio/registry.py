@@ -16,8 +16,8 @@ class PanelSpec:
     """One entry of the rail and the panel behind it.
 
     `factory` is "package.module:Class", called as `Class(context, parent)` when the panel is first
-    shown. It makes a QWidget that may have `inspector: QWidget`, shown at the right, and
-    `focus_first()`. With `number` the panel opens by Ctrl+number.
+    shown. It makes a QWidget that may have `inspector: QWidget`, shown at the right,
+    `focus_first()` and `fulfil(wish)`. With `number` the panel opens by Ctrl+number.
     """
 
     id: str
@@ -45,6 +45,14 @@ PANELS = (
         1,
         "sparkle",
         "studio.panels.imagine.panel:ImaginePanel",
+    ),
+    PanelSpec(
+        "library",
+        QT_TRANSLATE_NOOP("Panels", "Library"),
+        7,
+        "image",
+        "studio.panels.library.panel:LibraryPanel",
+        "below_rule",
     ),
 )
 

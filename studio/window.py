@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from studio.paths import Paths
     from studio.settings_store import SettingsStore
     from studio.theme import Theme
+    from studio.wishes import Wish
 
 _SIZE = QSize(1440, 900)
 _SMALLEST = QSize(960, 600)
@@ -51,8 +52,9 @@ class MainWindow(QMainWindow):
 
     So the first paint waits for nothing that it does not show. A panel is built when it is first
     shown. It is a QWidget and may have `inspector: QWidget`, shown at the right, `focus_first()`,
-    called when it comes to the front, and `show_picture(path) -> bool`, which shows a picture
-    large if the panel knows it. `strip` and `status` are for whoever has the facts.
+    called when it comes to the front, `fulfil(wish)` for what other panels send it, and
+    `show_picture(path) -> bool`, which shows a picture large if the panel knows it. `strip` and
+    `status` are for whoever has the facts.
 
     Signals:
         painted: the window was painted for the first time.
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         self.rail.panel_chosen.connect(self.show_panel)
         self.rail.set_project_menu(self.menu_bar.menu("File"))
         self.strip.running.shown_changed.connect(self._on_running_shown_changed)
+        context.wishes.made.connect(self._on_wishes_made)
         self._is_furnished = True
         self.show_panel(next(iter(self._specs)))
 
@@ -261,6 +264,11 @@ class MainWindow(QMainWindow):
             self.status.set_worker(self.tr("Ready"), WorkerState.READY)
         else:
             self.status.set_worker(phrases.worker_sentence(job), WorkerState.BUSY)
+
+    def _on_wishes_made(self, panel_id: str, wish: Wish) -> None:
+        self.show_panel(panel_id)
+        panel: Any = self._panels[panel_id]
+        panel.fulfil(wish)
 
     def _on_splitter_moved(self) -> None:
         self.geometry_store.keep_number("inspector", self._inspectors.width())

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 # Named by string: the window asks whether its arguments are a verb, and must not wait for them.
-VERBS = {"imagine": "studio.cli.imagine", "export": "studio.cli.export"}
+VERBS = {
+    "imagine": "studio.cli.imagine",
+    "info": "studio.cli.info",
+    "export": "studio.cli.export",
+}
 
 
 def is_for_command_line(arguments: Sequence[str]) -> bool:

@@ -24,12 +24,16 @@ RADIUS = 8
 BAR = 4
 _TALL = 200  # below this height the scrim is lower
 _STAR = 24
+_MARK = 26
 _EDGE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """Everything about a cell but the picture. `fraction` 0 to 1, None without a bar."""
+    """Everything about a cell but the picture. `fraction` 0 to 1, None without a bar.
+
+    `mark` is a letter in the lower right corner.
+    """
 
     caption: str = ""
     note: str = ""
@@ -37,6 +41,7 @@ class CellLook:
     starred: bool = False
     chosen: bool = False
     focused: bool = False
+    mark: str = ""
 
 
 def paint_cell(painter: QPainter, cell: QRectF, image: QImage | None, look: CellLook) -> None:
@@ -56,6 +61,8 @@ def paint_cell(painter: QPainter, cell: QRectF, image: QImage | None, look: Cell
         _paint_bar(painter, cell, shape, look.fraction)
     if look.starred:
         _paint_star(painter, cell)
+    if look.mark:
+        _paint_mark(painter, cell, shape, look.mark)
     if look.chosen:
         _paint_outline(painter, cell, 2)
     elif look.focused:
@@ -102,6 +109,14 @@ def _paint_star(painter: QPainter, cell: QRectF) -> None:
     painter.drawEllipse(disc)
     painter.setBrush(QColor(PICTURE["accent"]))
     painter.drawPolygon(_star(disc.center(), 7.5, 3.4))
+
+
+def _paint_mark(painter: QPainter, cell: QRectF, shape: QPainterPath, mark: str) -> None:
+    corner = QRectF(cell.right() - _MARK, cell.bottom() - _MARK, _MARK, _MARK)
+    painter.fillPath(shape.intersected(_path(corner)), QColor(PICTURE["scrim"]))
+    painter.setFont(theme.font(13, 600))
+    painter.setPen(QColor(PICTURE["on_scrim"]))
+    painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, mark)
 
 
 def _star(centre: QPointF, outer: float, inner: float) -> QPolygonF:

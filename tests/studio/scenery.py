@@ -20,6 +20,7 @@ from studio.registry import PanelSpec
 from studio.settings_store import SettingsStore
 from studio.settings_table import load_settings
 from studio.window import MainWindow
+from studio.wishes import Wish, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +84,22 @@ class PlainPanel(QWidget):
         super().__init__(parent)
 
 
+class GrantingPanel(QWidget):
+    """A panel that others send wishes to."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.wishes: list[Wish] = []
+
+    def fulfil(self, wish: Wish) -> None:
+        self.wishes.append(wish)
+
+
 PANELS = (PanelSpec("imagine", "Imagine", 1, "sparkle", "tests.studio.scenery:SamplePanel"),)
+WISHING = (
+    *PANELS,
+    PanelSpec("library", "Library", 7, "image", "tests.studio.scenery:GrantingPanel"),
+)
 
 
 def make_jobs(home: Path) -> JobService:
@@ -109,6 +125,7 @@ def make_context(paths: Paths) -> Context:
         "actions": Actions(),
         "jobs": jobs,
         "models": ModelShelf(jobs, settings),
+        "wishes": Wishes(),
     }
     return cast("Context", SimpleNamespace(**parts))
 

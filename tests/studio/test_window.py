@@ -26,7 +26,16 @@ from studio.shell.palette import CommandPalette
 from studio.shell.preferences import Preferences
 from studio.shell.shortcuts import ShortcutEditor
 from studio.widgets.elided_label import ElidedLabel
-from tests.studio.scenery import OFFSCREEN, SamplePanel, context, make_window, request
+from studio.wishes import UseSettings
+from tests.studio.scenery import (
+    OFFSCREEN,
+    WISHING,
+    GrantingPanel,
+    SamplePanel,
+    context,
+    make_window,
+    request,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -300,3 +309,17 @@ def test_a_picture_no_panel_knows_is_opened_elsewhere_or_that_is_told(
     window.strip.picture_activated.emit(tmp_path / "castle.png")
     assert opened == [str(tmp_path / "castle.png")]
     assert "castle.png could not be opened" in window.banner.accessibleName()
+
+
+def test_a_wish_brings_its_panel_to_the_front(
+    context: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(context, WISHING)
+    qtbot.addWidget(window)
+    window.show()
+    wish = UseSettings(tmp_path / "a.png")
+    context.wishes.send("library", wish)
+    panel = window.panel("library")
+    assert isinstance(panel, GrantingPanel)
+    assert panel.isVisible()
+    assert panel.wishes == [wish]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.panels.imagine.history import HistoryWalk
-from studio.panels.imagine.requests import title_of
+from studio.prompt_title import title_of
 from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:

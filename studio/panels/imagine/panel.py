@@ -25,6 +25,7 @@ from studio.panels.imagine.view import ImagineView
 from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_mime import dropped_pictures
+from studio.wishes import DrawVariations, UseSettings
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pipelines import api
     from pipelines.model_ref import ModelRef
     from studio.context import Context
+    from studio.wishes import Wish
 
 _ID = "imagine"
 
@@ -112,6 +114,14 @@ class ImaginePanel(QWidget):
     def vary(self) -> None:
         """Draws pictures like the current one: its settings, new seeds, and it as the start."""
         self._intake.vary(self._gallery.current_path())
+
+    def fulfil(self, wish: Wish) -> None:
+        """Does what another panel asks for."""
+        match wish:
+            case UseSettings(path):
+                self._intake.take_dropped(str(path))
+            case DrawVariations(path):
+                self._intake.vary(str(path))
 
     # ---- state -------------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.panels.imagine.requests import title_of
 from studio.panels.imagine.results import Batch, BatchState, Cell
+from studio.prompt_title import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,15 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from pipelines import prompts
 from pipelines.api import TextToImageRequest
 from pipelines.limits import MAX_SEED
 
 if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
     from studio.panels.imagine.state import ImagineState
-
-TITLE_LENGTH = 48
 
 
 def new_seed() -> int:
@@ -49,16 +46,3 @@ def request_for(state: ImagineState, model: ModelRef, wildcards: str = "") -> Te
         clip_skip=state.clip_skip if family.clip_skip else 0,
         wildcards=wildcards,
     )
-
-
-def title_of(prompt: str) -> str:
-    """What a batch is called: the prompt's first phrase, without brackets, weights and LoRA tags.
-
-    A prompt of nothing else is its own title.
-    """
-    phrases = prompts.plain(prompts.split_loras(prompt)[0]).replace("\n", ",").split(",")
-    named = (" ".join(phrase.split()) for phrase in (*phrases, prompt))
-    words = next(filter(None, named), "")
-    if len(words) > TITLE_LENGTH:
-        words = words[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
-    return words[:1].upper() + words[1:]

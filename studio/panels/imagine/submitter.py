@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 
 from studio.errors import Problem
 from studio.panels.imagine.lora_tags import with_tagged_loras
-from studio.panels.imagine.requests import request_for, title_of
+from studio.panels.imagine.requests import request_for
+from studio.prompt_title import title_of
 from studio.settings_table import WILDCARDS_FOLDER
 
 if TYPE_CHECKING:

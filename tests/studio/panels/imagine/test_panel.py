@@ -22,6 +22,7 @@ from studio.panels.imagine.panel import ImaginePanel
 from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
 from studio.tokens import PICTURE
 from studio.widgets.chip import Chip
+from studio.wishes import DrawVariations, UseSettings
 from tests.studio.panels.imagine.fakes import FLUX, SDXL, STARTER, FakeModels, Window, info
 
 if TYPE_CHECKING:
@@ -711,3 +712,15 @@ def test_a_thousand_pictures_lay_out_quickly(window: Window, panel: ImaginePanel
     panel._gallery._refresh()
     assert isinstance(panel.view.grid.viewport().grab().toImage(), QImage)
     assert len(panel.view.grid._items) == 1001
+
+
+def test_what_other_panels_wish(make: Make, window: Window, tmp_path: Path) -> None:
+    panel = make()
+    path = tmp_path / "theirs.png"
+    window.infos[str(path)] = info(prompt="an owl", seed=9, steps=7)
+    panel.fulfil(UseSettings(path))
+    assert (panel.state.prompt, panel.state.seed, panel.state.steps) == ("an owl", 9, 7)
+    panel.fulfil(DrawVariations(path))
+    (job,) = window.jobs.all
+    assert isinstance(job.request, api.TextToImageRequest)
+    assert (job.request.prompt, job.request.init_image) == ("an owl", str(path))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.api import Lora
-from studio.panels.imagine.requests import request_for, title_of
+from studio.panels.imagine.requests import request_for
 from studio.panels.imagine.sizes import shape_of, snapped
 from studio.panels.imagine.state import ImagineState, Timing, remembered, with_model
 from studio.panels.imagine.timing import duration, measured, seconds_for
@@ -99,25 +99,6 @@ def test_without_a_seed_each_request_has_another() -> None:
     seeds = {request_for(state, SDXL).seed for _ in range(8)}
     assert len(seeds) > 1
     assert request_for(state, SDXL).batch_size == 2
-
-
-@pytest.mark.parametrize(
-    ("prompt", "title"),
-    [
-        ("mara at the (door:1.2), dusk", "Mara at the door"),
-        ("(blue:1.2) castle, dusk", "Blue castle"),
-        ("[fog], dusk", "Fog"),
-        ("16:9 view", "16:9 view"),
-        ("<lora:ink:0.8>, a fox", "A fox"),
-        ("<lora:ink:0.8>", "<lora:ink:0.8>"),
-        (", , a fox\nat dusk", "A fox"),
-        ("a castle", "A castle"),
-        ("  ", ""),
-        ("word " * 30, "Word word word word word word word word word…"),
-    ],
-)
-def test_titles(prompt: str, title: str) -> None:
-    assert title_of(prompt) == title
 
 
 def test_sides_snap_to_the_models_lattice() -> None:

@@ -1,0 +1,1 @@
+"""The Imagine panel: words become pictures."""

@@ -1,0 +1,55 @@
+"""Entries of the library as the wall, the zoom and the inspector show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.library_index import relative_name
+from studio.panels.library.wording import megabytes, moment, number, pixels, say
+from studio.prompt_title import title_of
+from studio.widgets.picture_item import PictureItem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.library import Entry
+
+
+def item_of(folder: Path, entry: Entry) -> PictureItem:
+    """The cell of an entry of the library in `folder`; its key is its name in the index."""
+    title = title_of_entry(entry)
+    name = say("{title}, {when}").format(title=title, when=moment(entry.made))
+    return PictureItem(
+        key=relative_name(folder, entry.path),
+        width=max(1, entry.width),
+        height=max(1, entry.height),
+        name=say("{name}, kept").format(name=name) if entry.kept else name,
+        path=str(entry.path),
+        caption=title,
+        starred=entry.kept,
+    )
+
+
+def title_of_entry(entry: Entry) -> str:
+    """The prompt's first phrase, or the file's name."""
+    return title_of(entry.prompt) or entry.path.stem
+
+
+def facts_of(entry: Entry, chosen: int) -> str:
+    """ "Made today 18:04 · 1216 × 832 · PNG 1.6 MB", with how many are chosen if several are."""
+    parts = [
+        say("Made {when}").format(when=moment(entry.made)),
+        pixels(entry.width, entry.height),
+        _file_facts(entry.path),
+    ]
+    if chosen > 1:
+        parts.insert(0, say("One of {n} chosen").format(n=number(chosen)))
+    return " · ".join(parts)
+
+
+def _file_facts(path: Path) -> str:
+    kind = path.suffix.removeprefix(".").upper()
+    try:
+        return f"{kind} {megabytes(path.stat().st_size)}"
+    except OSError:
+        return say("the file is gone")

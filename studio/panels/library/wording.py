@@ -1,0 +1,82 @@
+"""Numbers, dates and filters in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+if TYPE_CHECKING:
+    from studio.library_query import Order, Period
+    from studio.panels.library.state import SizeRange
+
+
+def number(value: int) -> str:
+    """ "12 408": three digits at a time, by spaces at which no line ends."""
+    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def count(found: int, total: int) -> str:
+    """ "46 of 12 408 pictures"."""
+    if found == total:
+        one, many = say("1 picture"), say("{n} pictures")
+        return one if total == 1 else many.format(n=number(total))
+    words = say("{n} of {total} pictures")
+    return words.format(n=number(found), total=number(total))
+
+
+def moment(when: datetime) -> str:
+    """ "today 18:04", "yesterday 9:12" or "22 Nov 2026 10:20"."""
+    local = when.astimezone()
+    time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    days = (datetime.now().astimezone().date() - local.date()).days
+    if days == 0:
+        return say("today {time}").format(time=time)
+    if days == 1:
+        return say("yesterday {time}").format(time=time)
+    date = QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+    return f"{date} {time}"
+
+
+def pixels(width: int, height: int) -> str:
+    """ "1216 × 832"."""
+    return f"{width} × {height}"
+
+
+def megabytes(size: int) -> str:
+    """ "1.6 MB", "74 KB"."""
+    megabyte, kilobyte = 1_000_000, 1000
+    if size >= megabyte:
+        return say("{n} MB").format(n=f"{size / megabyte:.1f}")
+    return say("{n} KB").format(n=max(1, round(size / kilobyte)))
+
+
+def order(value: Order) -> str:
+    return {
+        "newest": say("Newest first"),
+        "oldest": say("Oldest first"),
+        "prompt": say("By prompt"),
+    }[value]
+
+
+def period(value: Period) -> str:
+    return {
+        "": "",
+        "today": say("Today"),
+        "week": say("This week"),
+        "month": say("This month"),
+    }[value]
+
+
+def size_range(value: SizeRange) -> str:
+    if value.longest is None:
+        return say("Over {n} px").format(n=number(value.shortest - 1))
+    if value.shortest <= 1:
+        return say("Up to {n} px").format(n=number(value.longest))
+    words = say("{low} to {high} px")
+    return words.format(low=number(value.shortest), high=number(value.longest))
+
+
+def say(text: str) -> str:
+    return QCoreApplication.translate("Library", text)
