@@ -40,10 +40,13 @@ class RecentBox(QWidget):
         self._thumbnails = Thumbnails(THUMBNAIL_PX * _DENSITY, self)
         self._thumbnails.loaded.connect(self._on_thumbnails_loaded)
         self._row = _Row()
-        self._all = button(self.tr("Open the folder"), kind="flat")
+        self._all = button(self.tr("All in Library"), kind="flat")
         self._all.clicked.connect(self.all_requested)
         self._empty = ElidedLabel(
-            self.tr("Every picture you make appears here. Drag it anywhere that takes a picture."),
+            self.tr(
+                "Every picture you make appears here and in the Library. "
+                "Drag it anywhere that takes a picture."
+            ),
             "fact",
         )
         column = QVBoxLayout(self)

@@ -39,7 +39,7 @@ class WindowActions(QObject):
         self._bind()
         window.menu_bar.palette_requested.connect(self.find_action)
         window.rail.settings_requested.connect(self.open_preferences)
-        window.strip.all_requested.connect(self.open_library_folder)
+        window.strip.all_requested.connect(partial(context.actions.trigger, "panel.library"))
         window.strip.picture_activated.connect(self.show_picture)
         context.actions.shortcuts_changed.connect(self._on_actions_shortcuts_changed)
         context.settings.changed.connect(self._on_settings_changed)
