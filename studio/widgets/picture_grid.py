@@ -4,81 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QContextMenuEvent,
-    QDrag,
-    QImage,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 
-from studio import theme
 from studio.widgets.grid_heading import paint_heading
 from studio.widgets.grid_pictures import GridPictures
 from studio.widgets.grid_plan import Box, Move, Plan, moved, plan
+from studio.widgets.picture_area import RIGHT_MARGIN, PictureArea
 from studio.widgets.picture_cell import CellLook, paint_cell
-from studio.widgets.picture_mime import files_mime
-from studio.widgets.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from studio.widgets.picture_item import PictureItem, PictureSection
     from studio.widgets.picture_loader import PictureLoader
 
-RIGHT_MARGIN = 24  # of the grid's own width: the scroll bar moves in it, the cells do not
-_DRAG_SIDE = 96
-_OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
-
-class PictureGrid(QAbstractScrollArea):
+class PictureGrid(PictureArea):
     """Shows `PictureSection`s. Cells without a file cannot be chosen.
 
     Signals:
-        selection_changed: other pictures are chosen now, or another is current.
-        opened: the person wants to see the current picture large.
         keep_asked: K was pressed.
-        menu_asked: a menu for the chosen pictures is wanted at this global point.
         section_shown: the section at the upper edge is another one now.
     """
 
-    selection_changed = Signal()
-    opened = Signal()
     keep_asked = Signal()
-    menu_asked = Signal(QPoint)
     section_shown = Signal(str)
 
     def __init__(self, name: str, loader: PictureLoader, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name = name
+        super().__init__(name, parent)
         self._loader = loader
         self._sections: tuple[PictureSection, ...] = ()
         self._items: dict[str, PictureItem] = {}
         self._pictures = GridPictures(loader)
         self._plan: Plan = plan((), 1, 1)
-        self._selection = Selection()
         self._shown_section = ""
-        self._pressed: QPoint | None = None
-        self._collapse_to = ""
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().setSingleStep(32)
         self.verticalScrollBar().valueChanged.connect(self._on_bar_moved)
         loader.loaded.connect(self._on_loader_told)
         loader.failed.connect(self._on_loader_told)
-        theme.current().changed.connect(self.viewport().update)
 
     # ---- content -----------------------------------------------------------------------------
 
@@ -117,25 +84,6 @@ class PictureGrid(QAbstractScrollArea):
         ready = self._ready()
         here = self._selection.current
         return (ready.index(here) + 1 if here in ready else 0), len(ready)
-
-    def choose(self, key: str) -> None:
-        """Chooses this picture alone and shows it."""
-        self._selection.choose(key)
-        self._show_current()
-        self._tell_selection()
-
-    def step(self, by: int) -> None:
-        """Chooses the next (1) or previous (-1) finished picture."""
-        if target := self._moved("right" if by > 0 else "left"):
-            self.choose(target)
-
-    def select_all(self) -> None:
-        self._selection.choose_all()
-        self._tell_selection()
-
-    def clear_selection(self) -> None:
-        self._selection.clear()
-        self._tell_selection()
 
     def scroll_to_top(self) -> None:
         self.verticalScrollBar().setValue(0)
@@ -179,14 +127,6 @@ class PictureGrid(QAbstractScrollArea):
         elif box.top + box.height > bar.value() + height:
             bar.setValue(round(box.top + min(box.height, height) - height))
 
-    def _tell_selection(self) -> None:
-        item = self.current()
-        self.setAccessibleDescription(item.name if item else "")
-        changed = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-        QAccessible.updateAccessibility(changed)
-        self.viewport().update()
-        self.selection_changed.emit()
-
     def _tell_section(self) -> None:
         top = self.verticalScrollBar().value()
         begun = [key for key, y in self._plan.tops.items() if y <= top]
@@ -195,18 +135,20 @@ class PictureGrid(QAbstractScrollArea):
             self._shown_section = shown
             self.section_shown.emit(shown)
 
-    def _moved(self, move: Move) -> str:
+    def _moved(self, key: Qt.Key) -> str:
+        move = _MOVES.get(key)
+        if move is None:
+            return ""
         return moved(self._plan.cells, self._ready(), self._selection.current, move)
 
-    def _drag(self) -> None:
-        paths = [item.path for item in self.chosen()]
-        drag = QDrag(self)
-        drag.setMimeData(files_mime(paths))
-        if image := self._loader.nearest(paths[0]):
-            side = QSize(_DRAG_SIDE, _DRAG_SIDE)
-            small = image.scaled(side, Qt.AspectRatioMode.KeepAspectRatio)
-            drag.setPixmap(QPixmap.fromImage(small))
-        drag.exec(Qt.DropAction.CopyAction)
+    def _name_of(self, key: str) -> str:
+        return self._items[key].name
+
+    def _paths_of(self, keys: tuple[str, ...]) -> list[str]:
+        return [self._items[key].path for key in keys]
+
+    def _drag_image(self, path: str) -> QImage | None:
+        return self._loader.nearest(path)
 
     def _on_bar_moved(self) -> None:
         self._tell_section()
@@ -247,68 +189,11 @@ class PictureGrid(QAbstractScrollArea):
         self._lay_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if plain and key in _OPENS and self.current():
-            self.opened.emit()
-        elif plain and key == Qt.Key.Key_K:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_K and not control:
             self.keep_asked.emit()
-        elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self.select_all()
-        elif key in _MOVES and (target := self._moved(_MOVES[key])):
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._selection.extend(target)
-            else:
-                self._selection.choose(target)
-            self._show_current()
-            self._tell_selection()
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        key = self._key_at(event.position())
-        self._pressed, self._collapse_to = None, ""
-        if not key:
-            if event.button() == Qt.MouseButton.LeftButton:
-                self.clear_selection()
-            return
-        modifiers = event.modifiers()
-        if event.button() == Qt.MouseButton.RightButton:
-            if key not in self._selection.chosen:
-                self._selection.choose(key)
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            self._selection.toggle(key)
-        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
-            self._selection.extend(key)
-        elif key in self._selection.chosen and len(self._selection.chosen) > 1:
-            self._collapse_to = key  # on release: until then it may become a drag of all of them
-        else:
-            self._selection.choose(key)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = event.position().toPoint()
-        self._tell_selection()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None or not self._selection.chosen:
-            return
-        moved = (event.position().toPoint() - self._pressed).manhattanLength()
-        if moved >= QApplication.startDragDistance():
-            self._pressed, self._collapse_to = None, ""
-            self._drag()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._collapse_to:
-            self._selection.choose(self._collapse_to)
-            self._tell_selection()
-        self._pressed, self._collapse_to = None, ""
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._key_at(event.position()):
-            self.opened.emit()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.chosen():
-            self.menu_asked.emit(event.globalPos())
 
 
 _MOVES: dict[Qt.Key, Move] = {

@@ -11,7 +11,8 @@ from studio.icons import icon
 from studio.panels.imagine.empty_state import EmptyState
 from studio.panels.imagine.head import Head
 from studio.panels.imagine.notice import Notice
-from studio.widgets.picture_grid import RIGHT_MARGIN, PictureGrid
+from studio.widgets.picture_area import RIGHT_MARGIN
+from studio.widgets.picture_grid import PictureGrid
 from studio.widgets.plain import button, icon_button, set_role, words
 from studio.widgets.prompt_edit import PromptEdit
 from studio.widgets.zoom_view import ZoomView
