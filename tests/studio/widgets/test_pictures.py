@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 
 from studio import theme
 from studio.tokens import PICTURE
+from studio.widgets.picture_area import RIGHT_MARGIN
 from studio.widgets.picture_cell import CellLook, paint_cell
-from studio.widgets.picture_grid import RIGHT_MARGIN, PictureGrid
+from studio.widgets.picture_grid import PictureGrid
 from studio.widgets.picture_item import PictureItem, PictureSection
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_mime import dropped_pictures, files_mime, image_mime
