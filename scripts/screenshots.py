@@ -24,6 +24,12 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 PROMPTS = ("a castle on a blue background", "an owl on a purple background")
+LABELS = (
+    "a robot on a teal background", "fox", "a crown on a navy background", "a rocket", "pizza",
+    "a mushroom on a green background", "a key on a red background", "a whale on a blue background",
+    "penguin", "a guitar on an orange background", "a ghost on a black background", "strawberry",
+    "a sailboat on a pink background", "snowman", "a volcano on a grey background", "teddy bear",
+)  # fmt: skip
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -47,6 +53,7 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
     stage = Stage(out, theme)
     for scene in (first_start, drawing, settings_open, long_prompt, trouble, close_look, windows):
         scene(stage)
+    library(stage)
     for menu in ("File", "Edit", "View", "Picture", "Models", "Help"):
         menu_open(stage, menu)
     queue(stage)
@@ -102,10 +109,9 @@ class Stage:
     def keep(self, name: str) -> None:
         """A picture of the window with every dialog and menu that is open over it."""
         from PySide6.QtGui import QPainter
-        from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QApplication
 
-        QTest.qWait(250)
+        pause(250)
         picture = self.window.grab()
         painter = QPainter(picture)
         for widget in QApplication.topLevelWidgets():
@@ -122,6 +128,27 @@ class Stage:
         """Waits until nothing runs."""
         jobs = self.context.jobs
         wait_for(lambda: not jobs.running() and (jobs.paused or not jobs.waiting()))
+
+
+def pause(milliseconds: int) -> None:
+    """Lets the program run; unlike QTest's wait it leaves Python's lock to other threads."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def library(stage: Stage) -> None:
+    stage.panel._edit({"count": 1})
+    for words in LABELS:
+        stage.generate(words)
+    stage.finish()
+    stage.window.show_panel("library")
+    pause(2000)
+    stage.keep("library")
+    stage.window.show_panel("imagine")
+    stage.panel._edit({"count": 4})
 
 
 def first_start(stage: Stage) -> None:
