@@ -126,7 +126,8 @@ class Drawing:
             negatives = [self._negative] * len(batch.words)
             return weighting.embed(self._pipe, self._family.id, batch.words, negatives, skip)
         if weighted:
-            self._note(f"Weights in the prompt mean nothing to {self._family.title} models.")
+            title = self._family.title
+            self._note(f"Weights in the prompt are not used with {title} models; its words are.")
         words: dict[str, Any] = {"prompt": [prompts.plain(text) for text in batch.words]}
         if any(self._is_cut(text) for text in words["prompt"]):
             limit = self._model.ref.tokens
