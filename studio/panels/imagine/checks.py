@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
-    from studio.panels.imagine.state import ImagineState
+    from pipelines.prompts import is_weighted
+from studio.panels.imagine.state import ImagineState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def judge(state: ImagineState, model: ModelRef | None, tokens: int, limit: int) 
         return Verdict(problem=model.missing)
     if not state.prompt.strip():
         return Verdict(problem=_say("Type what you want to see."))
-    if limit and tokens > limit:
+    read_whole = model.family.weighting and is_weighted(state.prompt)
+    if limit and tokens > limit and not read_whole:
         words = _say("Only the first {limit} of {tokens} tokens count.")
         return Verdict(note=words.format(limit=limit, tokens=tokens))
     if state.negative_prompt.strip() and model.family.negative and state.guidance <= 1:

@@ -219,6 +219,8 @@ def test_sentences_beside_generate() -> None:
     )
     assert judge(asked, STARTER, 60, 32).note == "Only the first 32 of 60 tokens count."
     assert judge(asked, STARTER, 3, 32) == judge(asked, STARTER, 32, 32)
+    weighted = replace(asked, prompt="a (castle:1.2)")  # read in several windows
+    assert judge(weighted, STARTER, 60, 32).note == ""
     blur = replace(asked, negative_prompt="blur", guidance=1.0)
     assert "guidance" in judge(blur, STARTER, 3, 32).note
 
