@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from pipelines.prompts import is_weighted
+
 if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
-    from pipelines.prompts import is_weighted
-from studio.panels.imagine.state import ImagineState
+    from studio.panels.imagine.state import ImagineState
 
 
 @dataclass(frozen=True, slots=True)
