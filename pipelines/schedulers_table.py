@@ -65,8 +65,6 @@ FLOW: Mapping[str, SchedulerSpec] = MappingProxyType(
         "Euler": SchedulerSpec("FlowMatchEulerDiscreteScheduler", {}, _SIGMAS),
     }
 )
-# Named in other tools' files, and without an equal in diffusers: say so, do not guess.
-WITHOUT_EQUAL = ("DPM fast", "DPM adaptive", "DPM++ 2S a", "Restart")
 
 
 def scheduler_names(*, flow: bool, zero_snr: bool = False) -> tuple[str, ...]:

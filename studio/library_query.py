@@ -42,11 +42,6 @@ class Query:
     longest: int | None = None
     order: Order = "newest"
 
-    @property
-    def narrows(self) -> bool:
-        """Whether there may be pictures that it does not find."""
-        return self != Query(order=self.order)
-
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -13,7 +13,6 @@ from studio.tokens import DISABLED_OPACITY, THEMES
 CHOICES = ("dark", "light", "system")
 BODY_PX = 13
 FACT_PX = 12
-TITLE_PX = 15
 
 _ROLES = {
     QPalette.ColorRole.Window: "panel",

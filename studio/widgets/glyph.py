@@ -21,11 +21,6 @@ class Glyph(QWidget):
         self.setFixedSize(QSize(px, px))
         theme.current().changed.connect(self.update)
 
-    def show_icon(self, name: str, token: str) -> None:
-        """Shows another icon. KeyError for a name the set does not have."""
-        self._icon = icon(name, token)
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._icon.paint(painter, self.rect())
