@@ -1,0 +1,1 @@
+"""The story bible: characters, places, looks, props and lore, and how they feed what is made."""
