@@ -12,6 +12,7 @@ from pipelines.driver import Driver
 from pipelines.how import How
 from studio import theme
 from studio.context import Context
+from studio.document.opening import new_project
 from studio.errors import Problem, details_text
 from studio.homecoming import Homecoming
 from studio.job_watch import JobWatch
@@ -23,6 +24,7 @@ from studio.jobs.store import JobStore
 from studio.library import Library
 from studio.library_rebuild import RebuildRequest
 from studio.model_shelf import ModelShelf
+from studio.open_project import OpenProject
 from studio.panel_states import PanelStates
 from studio.settings_table import DEVICE, LIBRARY_FOLDER, MEMORY_SHARE, PREVIEWS
 from studio.status_facts import StatusFacts
@@ -75,6 +77,7 @@ class Composition(QObject):
             tokens=TokenCounter(jobs, self),
             states=PanelStates(paths.state / "panels.json", self),
             wishes=Wishes(self),
+            project=OpenProject(new_project(paths.projects), messages, self),
         )
         self._window = window
         window.furnish(self.context)
@@ -92,6 +95,7 @@ class Composition(QObject):
         self.context.jobs.shutdown()
         self._watch.stop()
         self.context.library.close()
+        self.context.project.project.close()
 
     def _start_children(self) -> None:
         jobs, library = self.context.jobs, self.context.library

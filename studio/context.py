@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from studio.library import Library
     from studio.messages import Messages
     from studio.model_shelf import ModelShelf
+    from studio.open_project import OpenProject
     from studio.panel_states import PanelStates
     from studio.paths import Paths
     from studio.settings_store import SettingsStore
@@ -44,6 +45,7 @@ class Context:
     tokens: TokenCounter
     states: PanelStates
     wishes: Wishes
+    project: OpenProject
 
     def read_info(self, path: Path, done: InfoCallback) -> None:
         """Reads off the GUI thread how a picture was made, then calls `done` in it.
