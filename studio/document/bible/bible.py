@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -70,7 +71,10 @@ class Bible:
     @property
     def next_order(self) -> float:
         """Behind all others."""
-        return self.entries[-1].order + STEP if self.entries else STEP
+        if not self.entries:
+            return STEP
+        last = self.entries[-1].order
+        return max(last + STEP, math.nextafter(last, math.inf))
 
     def moved(self, entry_id: str, index: int) -> tuple[Entry, ...]:
         """The entries that change when one is put where `index` others stand before it.
@@ -117,10 +121,13 @@ class Bible:
 
 def between(before: Entry | None, after: Entry | None) -> float | None:
     """An order between two neighbours, None being an end; None where no number lies between."""
-    if before is None or after is None:
-        return after.order - STEP if after else before.order + STEP if before else STEP
-    order = (before.order + after.order) / 2
-    return order if before.order < order < after.order else None
+    low = before.order if before else -math.inf
+    high = after.order if after else math.inf
+    if before and after:
+        order = low + (high - low) / 2
+    else:
+        order = low + STEP if before else high - STEP if after else STEP
+    return order if low < order < high else None
 
 
 def _triggers(entry: Entry) -> Iterator[Trigger]:

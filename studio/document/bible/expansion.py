@@ -74,14 +74,16 @@ def expand(prompt: str, negative: str, bible: Bible, left_out: Collection[str] =
         if entry.negative.strip() and entry.negative.strip().casefold() not in told:
             told.add(entry.negative.strip().casefold())
             unwanted.append(entry)
-    loras = {lora.path: lora for entry in reversed(entries) for lora in reversed(entry.loras)}
+    loras: dict[str, LoraUse] = {}
+    for lora in (lora for entry in entries for lora in entry.loras):
+        loras.setdefault(lora.path, lora)
     used = {entry.id: entry for entry in (*entries, *unwanted.used.values())}
     missing = (*unknown_mentions(prompt, bible), *unknown_mentions(negative, bible))
     return Expansion(
         prompt=wanted.text,
         negative=unwanted.text,
         used=tuple(UsedEntry(e.id, e.name, e.prompt.strip()) for e in used.values()),
-        loras=tuple(reversed(loras.values())),
+        loras=tuple(loras.values()),
         seed=next((entry.seed for entry in entries if entry.seed is not None), None),
         prompt_parts=tuple(wanted.parts),
         negative_parts=tuple(unwanted.parts),

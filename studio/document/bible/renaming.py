@@ -76,15 +76,14 @@ def _rewritten(text: str, new: Entry, before: Bible, after: Bible) -> str:
     mentions = find_mentions(text, before)
     names = {fold_name(name) for name in (new.name, *new.aliases)}
     written, position = "", 0
-    ends = [*(mention.start for mention in mentions[1:]), len(text)]
-    for mention, end in zip(mentions, ends, strict=True):
+    ends = [mention.start for mention in mentions[1:]]
+    for mention, end in zip(mentions, [*ends, len(text)], strict=False):
         written += text[position : mention.start]
         is_old = mention.entry_id == new.id and fold_name(mention.name) not in names
         name = new.name if is_old else mention.name
         was_bare = text[mention.start : mention.end] == f"@{mention.name}"
         if is_old or was_bare:
-            following = text[mention.end : end]
-            written += mention_as(name, mention.entry_id, after, written, following)
+            written += mention_as(name, mention.entry_id, after, written, text[mention.end : end])
         else:
             written += text[mention.start : mention.end]
         position = mention.end
