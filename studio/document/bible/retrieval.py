@@ -219,15 +219,17 @@ def _found(text: str, bible: Bible) -> Iterator[tuple[str, Reason]]:
 
 
 def _related(applying: _Applying, bible: Bible) -> Iterator[tuple[Entry, Reason]]:
-    """Neighbours of what applies, each once, by the first that leads to it; either way round."""
-    neighbours: dict[str, list[str]] = {}
+    """Neighbours of what applies, each once, by the first that leads to it.
+
+    Those that an entry names itself come before those that name it.
+    """
+    neighbours = {entry.id: [relation.to for relation in entry.relations] for entry in bible}
     for entry in bible:
         for relation in entry.relations:
-            neighbours.setdefault(entry.id, []).append(relation.to)
-            neighbours.setdefault(relation.to, []).append(entry.id)
+            neighbours.get(relation.to, []).append(entry.id)
     seen = {entry.id for entry, _ in applying}
     for source, _ in applying:
-        for neighbour in map(bible.get, neighbours.get(source.id, ())):
+        for neighbour in map(bible.get, neighbours[source.id]):
             if neighbour is not None and neighbour.id not in seen:
                 seen.add(neighbour.id)
                 yield neighbour, Reason(Cause.RELATED, source.id)
