@@ -21,7 +21,7 @@ _PAIRS = {")": "(", "]": "["}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Origin:
     """A piece of an expanded prompt that came from an entry; it counts characters."""
 
     start: int
@@ -43,9 +43,9 @@ class Expansion:
     """What mentions become.
 
     `used` are the entries, by where they come first. `loras` and `seed` are what those in the
-    prompt bring: each file once, and the first seed. The parts say which piece of `prompt` and
-    `negative` came from which entry. `unknown` are names that are mentioned and not in the bible;
-    they stay as they are written.
+    prompt bring: each file once, and the first seed. The origins say which pieces of `prompt`
+    and `negative` came from which entry. `unknown` are names that are mentioned and not in the
+    bible; they stay as they are written.
     """
 
     prompt: str
@@ -53,8 +53,8 @@ class Expansion:
     used: tuple[UsedEntry, ...] = ()
     loras: tuple[LoraUse, ...] = ()
     seed: int | None = None
-    prompt_parts: tuple[Part, ...] = ()
-    negative_parts: tuple[Part, ...] = ()
+    prompt_origins: tuple[Origin, ...] = ()
+    negative_origins: tuple[Origin, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
@@ -85,8 +85,8 @@ def expand(prompt: str, negative: str, bible: Bible, left_out: Collection[str] =
         used=tuple(UsedEntry(e.id, e.name, e.prompt.strip()) for e in used.values()),
         loras=tuple(loras.values()),
         seed=next((entry.seed for entry in entries if entry.seed is not None), None),
-        prompt_parts=tuple(wanted.parts),
-        negative_parts=tuple(unwanted.parts),
+        prompt_origins=tuple(wanted.origins),
+        negative_origins=tuple(unwanted.origins),
         unknown=tuple(dict.fromkeys(mention.name for mention in missing)),
     )
 
@@ -98,7 +98,7 @@ class _Writer:
     bible: Bible
     left_out: Collection[str]
     text: str = ""
-    parts: list[Part] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
     used: dict[str, Entry] = field(default_factory=dict)
 
     def write(self, text: str, source: str = "", depth: int = 0) -> None:
@@ -128,7 +128,7 @@ class _Writer:
 
     def _put(self, piece: str, source: str) -> None:
         if piece and source:
-            self.parts.append(Part(len(self.text), len(self.text) + len(piece), source))
+            self.origins.append(Origin(len(self.text), len(self.text) + len(piece), source))
         self.text += piece
 
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from studio.document.bible.entry import Entry
 
 LONGEST_BRACKETS = 200
-"""Characters of a name in `@[name]`."""
+"""Characters of an unknown name in `@[name]`."""
 
+_CLOSING = re.compile(r"\s{0,9}\]")
+_UNKNOWN = re.compile(rf"([^\]\n]{{1,{LONGEST_BRACKETS}}})\]")
 _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\@")
 
 
@@ -84,7 +86,7 @@ def _scan(text: str, bible: Bible) -> Iterator[Mention]:
     for index, word in enumerate(found):
         if word.folded != "@" or word.start < end or not _may_begin(found, index):
             continue
-        mention = _in_brackets(text, word.start, bible) or _bare(text, found, index, bible)
+        mention = _in_brackets(text, found, index, bible) or _bare(text, found, index, bible)
         if mention:
             yield mention
             end = mention.end
@@ -102,21 +104,22 @@ def _may_begin(found: Sequence[Word], index: int) -> bool:
     )
 
 
-def _in_brackets(text: str, start: int, bible: Bible) -> Mention | None:
+def _in_brackets(text: str, found: Sequence[Word], index: int, bible: Bible) -> Mention | None:
     """A name may hold a closing bracket itself; of an unknown one the first ends it."""
+    start = found[index].start
     if text[start + 1 : start + 2] != "[":
         return None
-    line = text[start + 2 : start + 2 + LONGEST_BRACKETS].split("\n", 1)[0]
-    unknown = None
-    for length, letter in enumerate(line):
-        if letter != "]" or not (name := line[:length].strip()):
-            continue
-        mention = Mention(start, start + 3 + length, "", name)
-        entry = bible.named(name)
-        if entry is not None:
-            return Mention(mention.start, mention.end, entry.id, name)
-        unknown = unknown or mention
-    return unknown
+    begin = index + 2
+    if begin < len(found) and found[begin].kind is WordKind.SPACE:
+        begin += 1
+    if begin < len(found):
+        for match in reversed(list(bible.names.at(found, begin, plurals=False))):
+            behind = _CLOSING.match(text, match.end)
+            if behind:
+                name = text[match.start : match.end]
+                return Mention(start, behind.end(), match.value.id, name)
+    unknown = _UNKNOWN.match(text, start + 2)
+    return Mention(start, unknown.end(), "", unknown[1].strip()) if unknown else None
 
 
 def _bare(text: str, found: Sequence[Word], index: int, bible: Bible) -> Mention | None:

@@ -110,8 +110,8 @@ def retrieve(
     by its summary. With `scan`, only so many of the last characters of `text` are looked through.
     The time is linear in the length of `text`, whatever entries there are.
     """
-    looked_at = text if scan is None else text[max(0, len(text) - scan) :]
-    applying = _applying(looked_at, bible, similar or {}, threshold)
+    since = 0 if scan is None else len(text) - scan
+    applying = _applying(text, since, bible, similar or {}, threshold)
     shelf = _Shelf(bible, budget, count_tokens)
     for entry, reasons in applying:
         shelf.put(entry, reasons)
@@ -174,13 +174,15 @@ class _Shelf:
 _Applying = list[tuple[Entry, tuple[Reason, ...]]]
 
 
-def _applying(text: str, bible: Bible, similar: Mapping[str, float], threshold: float) -> _Applying:
+def _applying(
+    text: str, since: int, bible: Bible, similar: Mapping[str, float], threshold: float
+) -> _Applying:
     """In the order in which they are told."""
     reasons: dict[str, list[Reason]] = {}
     for entry in bible:
         if entry.always_on:
             reasons.setdefault(entry.id, []).append(Reason(Cause.ALWAYS_ON))
-    for entry_id, reason in _found(text, bible):
+    for entry_id, reason in _found(text, since, bible):
         reasons.setdefault(entry_id, []).append(reason)
     for entry in bible:
         score = similar.get(entry.id)
@@ -198,20 +200,23 @@ def _strength(reason: Reason) -> tuple[float, ...]:
     return (reason.cause, -reason.score, -reason.count, reason.position)
 
 
-def _found(text: str, bible: Bible) -> Iterator[tuple[str, Reason]]:
-    """Mentions, and names and keywords elsewhere, each once with how often it is there."""
+def _found(text: str, since: int, bible: Bible) -> Iterator[tuple[str, Reason]]:
+    """Mentions, and names and keywords elsewhere, each once with how often it is there.
+
+    Looks at what begins with the character `since` or later.
+    """
     found: dict[tuple[str, Cause, str], Reason] = {}
 
     def note(entry_id: str, cause: Cause, word: str, position: int) -> None:
         known = found.get((entry_id, cause, word), Reason(cause, word, 0, position))
         found[entry_id, cause, word] = replace(known, count=known.count + 1)
 
-    mentions = find_mentions(text, bible)
+    mentions = [mention for mention in find_mentions(text, bible) if mention.start >= since]
     for mention in mentions:
         note(mention.entry_id, Cause.MENTION, mention.name, mention.start)
     inside = {place for mention in mentions for place in range(mention.start, mention.end)}
     for match in bible.triggers.search(words(text)):
-        if match.start not in inside:
+        if match.start >= since and match.start not in inside:
             cause = Cause.KEYWORD if match.value.is_keyword else Cause.NAME
             note(match.value.entry_id, cause, match.value.word, match.start)
     for (entry_id, _, _), reason in found.items():

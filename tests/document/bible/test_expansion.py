@@ -88,15 +88,16 @@ def test_fragments_lead_on_to_a_depth() -> None:
     assert expand("@E0", "", made).prompt == f"0 1 2 3 4 5 6 7 E{MAX_DEPTH}"
 
 
-def test_parts_say_what_came_from_which_entry() -> None:
+def test_origins_say_what_came_from_which_entry() -> None:
     made = bible(entry("A", prompt="red @B", negative="blur"), entry("B", prompt="blue"))
     expansion = expand("x @A, @A y", "grey", made)
     assert [
-        (expansion.prompt[part.start : part.end], part.entry_id) for part in expansion.prompt_parts
+        (expansion.prompt[origin.start : origin.end], origin.entry_id)
+        for origin in expansion.prompt_origins
     ] == [("red ", "a"), ("blue", "b"), ("A", "a")]
     assert [
-        (expansion.negative[part.start : part.end], part.entry_id)
-        for part in expansion.negative_parts
+        (expansion.negative[origin.start : origin.end], origin.entry_id)
+        for origin in expansion.negative_origins
     ] == [("blur", "a")]
 
 

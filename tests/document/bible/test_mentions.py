@@ -37,6 +37,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("@[Old] Tom", [("@[Old]", "old")]),
         ("@[ old  tom ]", [("@[ old  tom ]", "old_tom")]),
         ("@[Mar]a]", [("@[Mar]a]", "mar]a")]),
+        ("@[Old Tom] @[Tom]", [("@[Old Tom]", "old_tom"), ("@[Tom]", "tom")]),
         ("彼は@マーラと@灯台へ", [("@マーラ", "マーラ"), ("@灯台", "灯台")]),
         ("@마라는", [("@마라", "마라")]),
         (r"\\@Mara", [("@Mara", "mara")]),
@@ -83,8 +84,8 @@ def test_unknown_names_are_told_apart() -> None:
 
 def test_brackets_end_with_their_line_and_at_some_length() -> None:
     assert not unknown_mentions("@[The\nCat]", BIBLE)
-    assert not unknown_mentions(f"@[{'x' * LONGEST_BRACKETS}]", BIBLE)
-    assert unknown_mentions(f"@[{'x' * (LONGEST_BRACKETS - 1)}]", BIBLE)
+    assert not unknown_mentions(f"@[{'x' * (LONGEST_BRACKETS + 1)}]", BIBLE)
+    assert unknown_mentions(f"@[{'x' * LONGEST_BRACKETS}]", BIBLE)
 
 
 @pytest.mark.parametrize(

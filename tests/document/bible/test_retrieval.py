@@ -121,7 +121,10 @@ def test_related_entries_come_last_if_there_is_room() -> None:
 
 def test_only_the_end_of_the_text_is_scanned() -> None:
     made = bible("Mara", "Tom")
-    assert _fired(_retrieve("Mara went. Tom stayed.", made, scan=12)) == ["tom"]
+    found = _retrieve("Mara went. Tom stayed.", made, scan=12)
+    assert _fired(found) == ["tom"]
+    assert found.fired[0].reasons == (Reason(Cause.NAME, "Tom", 1, 11),)
+    assert _fired(_retrieve("Tamara", made, scan=4)) == []
     assert _fired(_retrieve("Mara went. Tom stayed.", made, scan=0)) == []
 
 
