@@ -1,0 +1,43 @@
+"""Members of strangers' JSON as the types they should have, whatever they have."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+
+def loose_text(value: object) -> str:
+    """Text as it stands, a number in digits, and "" for everything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return ""
+
+
+def loose_texts(value: object) -> tuple[str, ...]:
+    """The texts of a list, or of a line with commas: each once, without what is blank."""
+    items = value.split(",") if isinstance(value, str) else value
+    found = (loose_text(item).strip() for item in items) if isinstance(items, list) else ()
+    return unique(found)
+
+
+def loose_number(value: object, otherwise: float) -> float:
+    """A finite number, as one that a float can hold exactly or nearly."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return otherwise
+    try:
+        number = float(value)
+    except OverflowError:
+        return otherwise
+    return number if math.isfinite(number) else otherwise
+
+
+def loose_name(value: object) -> str:
+    """A text on one line of at most 200 characters."""
+    return " ".join(loose_text(value).split())[:200].rstrip()
+
+
+def unique(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text once, in its order, without the empty one."""
+    return tuple(dict.fromkeys(text for text in texts if text))
