@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.atomic import write_bytes, write_json, write_text
+from pipelines.atomic import write_bytes
 from studio.document.assets import Asset, suffix_of
 from studio.document.bible.entry import Entry, new_id
+from studio.document.documents import write_json_text
+from studio.document.errors import ProjectError
 from studio.document.export import DEVICE_NAME
 from studio.document.whole_folder import whole_folder
-from studio.formats.bounded_json import LARGEST_JSON, parse_json
+from studio.formats.bounded_json import DEEPEST_JSON, LARGEST_JSON, parse_json
 from studio.formats.card_pictures import picture_asset
 from studio.formats.character_card import LARGEST_PICTURE
 from studio.formats.front_matter import FrontMatterError
@@ -50,9 +52,17 @@ def write_bible_folder(
                     write_bytes(place / files[hash_], asset.data)
             _, other = split_extras(entry.extras)
             data = f"{stem}.json" if other else ""
+            text = write_entry(entry, files, data).encode()
+            other_text = (write_json_text(other, indent=2) + "\n").encode()
+            if len(text) > LARGEST_MARKDOWN or len(other_text) > LARGEST_JSON:
+                raise ProjectError(
+                    "too_large",
+                    f"“{entry.name[:60]}” is too large for a Markdown file.",
+                    "Divide it into several entries.",
+                )
             if other:
-                write_json(place / data, other)
-            write_text(place / f"{stem}{SUFFIX}", write_entry(entry, files, data))
+                write_bytes(place / data, other_text)
+            write_bytes(place / f"{stem}{SUFFIX}", text)
         return tuple(
             file.relative_to(part).as_posix() for file in sorted(part.rglob("*")) if file.is_file()
         )
@@ -125,7 +135,8 @@ class _FolderReading:
         self._entries[entry.id] = entry
 
     def _data(self, path: Path, name: str) -> dict[str, object]:
-        data = parse_json(self._bytes(self._beside(path, name), LARGEST_JSON))
+        # What was read of a stranger lies some levels deeper in it.
+        data = parse_json(self._bytes(self._beside(path, name), LARGEST_JSON), 2 * DEEPEST_JSON)
         if not isinstance(data, dict):
             raise UnreadableError(f"has a file “{name}” that holds no members")
         return data

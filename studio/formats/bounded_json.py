@@ -12,10 +12,10 @@ LARGEST_JSON = 16 * 2**20  # bytes; the largest cards and books there are have s
 DEEPEST_JSON = 64  # lists and objects within each other
 
 
-def parse_json(text: bytes | str) -> Any:
+def parse_json(text: bytes | str, deepest: int = DEEPEST_JSON) -> Any:
     """The value of a JSON text; bytes may be UTF-8, -16 or -32 and begin with a mark.
 
-    Raises UnreadableError for more than LARGEST_JSON, for anything deeper than DEEPEST_JSON and
+    Raises UnreadableError for more than LARGEST_JSON, for anything deeper than `deepest` and
     for what is no JSON: NaN and numbers without end are none.
     """
     if len(text) > LARGEST_JSON:
@@ -28,7 +28,7 @@ def parse_json(text: bytes | str) -> Any:
         raise UnreadableError(f"holds JSON with a mistake in line {error.lineno}") from error
     except ValueError as error:  # letters that are no Unicode, numbers of thousands of digits
         raise UnreadableError("holds something that is no JSON") from error
-    _check_depth(value)
+    _check_depth(value, deepest)
     return value
 
 
@@ -43,9 +43,9 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _check_depth(value: object) -> None:
+def _check_depth(value: object, deepest: int) -> None:
     level = [value]
-    for _ in range(DEEPEST_JSON + 1):
+    for _ in range(deepest):
         level = [
             child
             for parent in level

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from studio.document.bible.entry import Voice
@@ -19,10 +21,11 @@ _TITLES = {
     "first_mes": "First message",
     "mes_example": "Example messages",
 }
+_SPOKEN = ("first_mes", "mes_example")
 _HEADING = re.compile(rf"^## ({'|'.join(_TITLES.values())})[ \t]*\r?$", re.MULTILINE)
 _START = "<start>"  # begins an example
 _THEIRS = re.compile(r"(?:\{\{user\}\}|<user>):", re.IGNORECASE)
-_OWN = re.compile(r"(?:\{\{char\}\}|<char>|<bot>):\s*", re.IGNORECASE)
+_OWN = re.compile(r"^(?:\{\{char\}\}|<char>|<bot>):\s*", re.IGNORECASE)
 
 
 def sections(data: Mapping[str, Any]) -> dict[str, str]:
@@ -34,9 +37,8 @@ def sections(data: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for member in _TITLES:
         text = loose_text(data.get(member))
-        spoken = member == "mes_example" or member == "first_mes"
-        lines = [_OWN.sub("", line, count=1) for line in _lines(text)] if spoken else []
-        if text.strip() and not (lines and all(line in samples for line in lines)):
+        said = member in _SPOKEN and _is_said(text, samples)
+        if text.strip() and not said:
             found[member] = text
     return found
 
@@ -67,10 +69,14 @@ def split(text: str) -> dict[str, str]:
 def voice(data: Mapping[str, Any]) -> Voice:
     """The first lines that the character says, of the examples and then of the first message."""
     examples = loose_text(data.get("mes_example"))
-    lines = [*_lines(examples), *_lines(loose_text(data.get("first_mes")))]
-    own = [_OWN.sub("", line, count=1) for line in lines if not _THEIRS.match(line)]
-    samples = dict.fromkeys(line for line in own if 0 < len(line) <= LONGEST_SAMPLE)
-    return Voice(samples=tuple(samples)[:MOST_SAMPLES])
+    samples: list[str] = []
+    for line in itertools.chain(_lines(examples), _lines(loose_text(data.get("first_mes")))):
+        own = _without_speaker(line)
+        if not _THEIRS.match(line) and 0 < len(own) <= LONGEST_SAMPLE and own not in samples:
+            samples.append(own)
+            if len(samples) == MOST_SAMPLES:
+                break
+    return Voice(samples=tuple(samples))
 
 
 def example_messages(samples: tuple[str, ...]) -> str:
@@ -78,6 +84,18 @@ def example_messages(samples: tuple[str, ...]) -> str:
     return "\n".join(["<START>", *(f"{{{{char}}}}: {line}" for line in samples)])
 
 
-def _lines(text: str) -> list[str]:
-    stripped = (line.strip() for line in text.splitlines())
-    return [line for line in stripped if line and line.casefold() != _START]
+def _is_said(text: str, samples: tuple[str, ...]) -> bool:
+    lines = itertools.islice(_lines(text), len(samples) + 1)
+    own = [_without_speaker(line) for line in lines]
+    return bool(own) and all(line in samples for line in own)
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in io.StringIO(text):
+        stripped = line.strip()
+        if stripped and stripped.casefold() != _START:
+            yield stripped
+
+
+def _without_speaker(line: str) -> str:
+    return _OWN.sub("", line, count=1)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+MOST_TEXTS = 1000
+"""As many tags or keywords as anything needs."""
+
 
 def loose_text(value: object) -> str:
     """Text as it stands, a number in digits, and "" for everything else."""
@@ -16,10 +19,10 @@ def loose_text(value: object) -> str:
 
 
 def loose_texts(value: object) -> tuple[str, ...]:
-    """The texts of a list, or of a line with commas: each once, without what is blank."""
-    items = value.split(",") if isinstance(value, str) else value
-    found = (loose_text(item).strip() for item in items) if isinstance(items, list) else ()
-    return unique(found)
+    """The first MOST_TEXTS of a list, or of a line with commas: each once, no blank ones."""
+    items = value.split(",", MOST_TEXTS) if isinstance(value, str) else value
+    first = items[:MOST_TEXTS] if isinstance(items, list) else []
+    return unique(loose_text(item).strip() for item in first)
 
 
 def loose_number(value: object, otherwise: float) -> float:

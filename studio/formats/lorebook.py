@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.document.documents import write_json_text
 from studio.formats.imported_bible import ImportedBible, UnreadableError
+from studio.formats.loose import loose_number
 from studio.formats.lore_entry import (
     EXTRA,
     Dialect,
@@ -124,13 +126,18 @@ def _kept(entries: tuple[Entry, ...], shape: BookShape) -> tuple[dict[str, Any],
 
 
 def _numbered(entries: Mapping[str, Any]) -> list[Any]:
-    """World info without numbers of its own has them as the names of its members."""
-    return [
+    """World info by number; what has none of its own has it as the name of its member."""
+    raws = [
         {"uid": int(name), **raw}
         if isinstance(raw, dict) and name.isascii() and name.isdigit() and len(name) < 10
         else raw
         for name, raw in entries.items()
     ]
+    return sorted(raws, key=_number)
+
+
+def _number(raw: object) -> float:
+    return loose_number(raw.get("uid") if isinstance(raw, dict) else None, math.inf)
 
 
 def _by_number(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
