@@ -40,7 +40,10 @@ class BibleFormat(StrEnum):
 
 def recognise(path: Path) -> BibleFormat | None:
     """What a path wants to be; None for what can hold no entries. Raises OSError."""
-    mode = path.stat().st_mode
+    try:
+        mode = path.stat().st_mode
+    except ValueError:  # NUL in its name
+        return None
     if stat.S_ISDIR(mode):
         return BibleFormat.FOLDER
     if not stat.S_ISREG(mode):  # reading from a pipe could wait for ever
@@ -75,10 +78,9 @@ def read_bible(path: Path, check: Callable[[], None] = lambda: None) -> Imported
         raise PipelineError("bad_bible_file", f"“{path.name}” {error}.", _HINT) from error
     except FileNotFoundError as error:
         raise PipelineError("bad_bible_file", f"“{path.name}” is not there.", _HINT) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is no file's"
+    except OSError as error:
         raise PipelineError(
-            "bad_bible_file", f"“{path.name}” cannot be read: {reason}.", _HINT
+            "bad_bible_file", f"“{path.name}” cannot be read: {error.strerror or error}.", _HINT
         ) from error
 
 

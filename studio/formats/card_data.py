@@ -47,11 +47,10 @@ _OLD_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`data` as V3 has it; `outer` are members that stood beside it; `version` is 1, 2 or 3."""
+    """`data` as V3 has it; `outer` are members that stood beside it;"""
 
     data: dict[str, Any]
     outer: dict[str, Any]
-    version: int
 
 
 def is_card(value: object) -> bool:
@@ -71,7 +70,7 @@ def find_card(value: object) -> Card:
         raise UnreadableError("holds no character card")
     inner = value.get("data")
     if isinstance(inner, dict):
-        data, version = inner, 2 if value.get("spec") == V2_SPEC else 3
+        data = inner
         # Some programs repeat members of V1 outside for old readers.
         outer = {
             name: member
@@ -82,10 +81,9 @@ def find_card(value: object) -> Card:
         named = {_OLD_NAMES.get(name, name): member for name, member in value.items()}
         data = {name: member for name, member in named.items() if name in _REQUIRED}
         outer = {k: v for k, v in named.items() if k not in _REQUIRED and k not in _HEAD}
-        version = 1
     if not loose_name(data.get("name")):
         raise UnreadableError("holds a character card without a name")
-    return Card(completed(data), outer, version)
+    return Card(completed(data), outer)
 
 
 def completed(data: dict[str, Any]) -> dict[str, Any]:

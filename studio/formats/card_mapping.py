@@ -57,7 +57,7 @@ def write_card(character: Entry, lore: Iterable[Entry] = ()) -> Card:
     if entries or (isinstance(book, dict) and "entries" not in book):
         about = book if isinstance(book, dict) else {"extensions": {}}
         data["character_book"] = {**about, "entries": entries}
-    return Card(data, dict(outer) if isinstance(outer, dict) else {}, 3)
+    return Card(data, dict(outer) if isinstance(outer, dict) else {})
 
 
 def lore_of(character: Entry, entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from studio.document.bible.entry import Entry, Reference
 from studio.document.documents import write_json_text
-from studio.formats.bounded_json import parse_json
+from studio.formats.bounded_json import LARGEST_JSON, parse_json
 from studio.formats.bounded_zip import BoundedZip, opened_zip
 from studio.formats.card_data import V2_SPEC, V2_VERSION, card_object, find_card
 from studio.formats.card_mapping import read_card, write_card
@@ -71,7 +71,7 @@ def read_json_card(value: object, check: Callable[[], None]) -> ImportedBible:
 def read_charx(file: IO[bytes], check: Callable[[], None]) -> ImportedBible:
     """The card of an archive with the pictures that lie in it. Raises UnreadableError."""
     with opened_zip(file) as archive:
-        text = archive.read("card.json", LARGEST_PICTURE)
+        text = archive.read("card.json", LARGEST_JSON)
         if text is None:
             raise UnreadableError("is an archive without a character card")
         card = find_card(parse_json(text))

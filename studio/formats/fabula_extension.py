@@ -10,11 +10,11 @@ import contextlib
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from pipelines.limits import MAX_SEED
 from studio.document.bible.entry import Entry, EntryKind, Voice
 from studio.formats.loose import loose_text, loose_texts
 
 NAME = "fabula"
-HIGHEST_SEED = 2**32 - 1
 
 _TEXTS = ("summary", "prompt", "negative")
 _LISTS = ("aliases", "keywords", "tags")
@@ -36,7 +36,7 @@ def read_extension(extensions: object) -> dict[str, Any]:
         if member in ours:
             found[member] = loose_texts(ours[member])
     seed = ours.get("seed")
-    if isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed <= HIGHEST_SEED:
+    if isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed <= MAX_SEED:
         found["seed"] = seed
     if isinstance(kind := ours.get("kind"), str):
         with contextlib.suppress(ValueError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 MOST_TEXTS = 1000
@@ -23,17 +22,6 @@ def loose_texts(value: object) -> tuple[str, ...]:
     items = value.split(",", MOST_TEXTS) if isinstance(value, str) else value
     first = items[:MOST_TEXTS] if isinstance(items, list) else []
     return unique(loose_text(item).strip() for item in first)
-
-
-def loose_number(value: object, otherwise: float) -> float:
-    """A finite number, as one that a float can hold exactly or nearly."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return otherwise
-    try:
-        number = float(value)
-    except OverflowError:
-        return otherwise
-    return number if math.isfinite(number) else otherwise
 
 
 def loose_name(value: object) -> str:

@@ -12,8 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 from studio.document.bible.entry import Entry, EntryKind, new_id
+from studio.document.bible.entry_json import finite_number
 from studio.formats.fabula_extension import differing, read_extension, with_extension
-from studio.formats.loose import loose_name, loose_number, loose_text, loose_texts
+from studio.formats.loose import loose_name, loose_text, loose_texts
 
 EXTRA = "lorebook"
 """Where extras keep what an entry was read from: `dialect`, `raw`, and for some `of`, `book`."""
@@ -122,7 +123,7 @@ def _fields(raw: Mapping[str, Any], dialect: Dialect) -> dict[str, Any]:
     off = is_off(raw, dialect)
     return {
         "text": _undecorated(loose_text(raw.get("content")))[1],
-        "order": loose_number(raw.get(names.order), _USUAL_ORDER),
+        "order": finite_number(raw.get(names.order), _USUAL_ORDER),
         **read_extension(raw.get("extensions")),
         "name": next((title for title in (*titles, *map(loose_name, keys)) if title), "Lore"),
         "keywords": () if off else keys,

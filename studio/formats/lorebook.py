@@ -8,9 +8,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from studio.document.bible.entry_json import finite_number
 from studio.document.documents import write_json_text
 from studio.formats.imported_bible import ImportedBible, UnreadableError
-from studio.formats.loose import loose_number
 from studio.formats.lore_entry import (
     EXTRA,
     Dialect,
@@ -137,7 +137,7 @@ def _numbered(entries: Mapping[str, Any]) -> list[Any]:
 
 
 def _number(raw: object) -> float:
-    return loose_number(raw.get("uid") if isinstance(raw, dict) else None, math.inf)
+    return finite_number(raw.get("uid") if isinstance(raw, dict) else None, math.inf)
 
 
 def _by_number(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:

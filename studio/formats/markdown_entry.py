@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.limits import MAX_SEED
 from studio.document.bible.entry import (
     Entry,
     EntryKind,
@@ -18,7 +19,6 @@ from studio.document.bible.entry import (
     Voice,
     new_id,
 )
-from studio.formats.fabula_extension import HIGHEST_SEED
 from studio.formats.front_matter import Head, join, read_head, split
 from studio.formats.loose import unique
 
@@ -195,16 +195,10 @@ class _Reading:
 
     def _seed(self) -> int | None:
         text = self._text("seed").strip()
-        if (
-            text
-            and text.isascii()
-            and text.isdigit()
-            and len(text) < 11
-            and int(text) <= HIGHEST_SEED
-        ):
+        if text and text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= MAX_SEED:
             return int(text)
         if text:
-            self._note("seed", f"a seed is a number from 0 to {HIGHEST_SEED:,}")
+            self._note("seed", f"a seed is a number from 0 to {MAX_SEED:,}")
         return None
 
     def _id(self) -> str:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from studio.document.assets import Asset
 from studio.document.bible.entry import Entry, EntryKind, Voice
+from studio.document.bible.entry_json import entry_document, read_entry
 from studio.formats.card_mapping import lore_of
 from studio.formats.character_card import (
     read_charx,
@@ -160,6 +161,8 @@ def test_an_archive_gives_its_pictures() -> None:
 @given(card_datas)
 def test_what_is_read_and_written_is_read_as_the_same(data: dict[str, Any]) -> None:
     bible = read_json_card(v2_of(data), go_on)
+    for entry in bible.entries:
+        assert read_entry(entry_document(entry)) == entry  # as a project keeps it
     character, *lore = bible.entries
     in_json = read_json_card(json.loads(write_json_card(character, lore)), go_on)
     assert without_ids(in_json) == without_ids(bible)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studio.formats.loose import MOST_TEXTS, loose_name, loose_number, loose_text, loose_texts
+from studio.formats.loose import MOST_TEXTS, loose_name, loose_text, loose_texts
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,6 @@ def test_lists_are_bounded() -> None:
     many = [str(number) for number in range(MOST_TEXTS + 5)]
     assert len(loose_texts(many)) == MOST_TEXTS
     assert len(loose_texts(",".join(many))) == MOST_TEXTS
-
-
-@pytest.mark.parametrize(
-    ("value", "number"),
-    [(3, 3.0), (2.5, 2.5), (True, 9.0), ("3", 9.0), (10**400, 9.0), (None, 9.0)],
-)
-def test_numbers(value: object, number: float) -> None:
-    assert loose_number(value, 9.0) == number
 
 
 def test_a_name_is_one_line() -> None:
