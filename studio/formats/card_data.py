@@ -34,6 +34,7 @@ _REQUIRED: dict[str, Any] = {
     "character_version": "",
     "extensions": {},
 }
+_FLAT = _REQUIRED.keys() | {"character_book", "nickname", "assets"}
 _HEAD = ("spec", "spec_version", "data")
 # What programs before V1 had a name called its members.
 _OLD_NAMES = {
@@ -47,7 +48,7 @@ _OLD_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`data` as V3 has it; `outer` are members that stood beside it;"""
+    """`data` as V3 has it; `outer` are members that stood beside it."""
 
     data: dict[str, Any]
     outer: dict[str, Any]
@@ -79,8 +80,8 @@ def find_card(value: object) -> Card:
         }
     else:
         named = {_OLD_NAMES.get(name, name): member for name, member in value.items()}
-        data = {name: member for name, member in named.items() if name in _REQUIRED}
-        outer = {k: v for k, v in named.items() if k not in _REQUIRED and k not in _HEAD}
+        data = {name: member for name, member in named.items() if name in _FLAT}
+        outer = {k: v for k, v in named.items() if k not in _FLAT and k not in _HEAD}
     if not loose_name(data.get("name")):
         raise UnreadableError("holds a character card without a name")
     return Card(completed(data), outer)

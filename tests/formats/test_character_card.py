@@ -130,6 +130,8 @@ def test_a_flat_card_and_one_of_older_names_are_read() -> None:
     flat = {name: MARA[name] for name in ("name", "description", "first_mes")} | {"avatar": "none"}
     (mara,) = read_json_card(flat, go_on).entries
     assert mara.extras["card"]["outer"] == {"avatar": "none"}
+    book = {"character_book": MARA["character_book"]}
+    assert len(read_json_card(flat | book, go_on).entries) == 3
     (old,) = read_json_card({"char_name": "Ann", "char_persona": "Old."}, go_on).entries
     assert (old.name, old.text) == ("Ann", "Old.")
 
