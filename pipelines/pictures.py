@@ -47,7 +47,7 @@ _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 _MAX_SIDE = {"JPEG": 65_500, "WEBP": 16_383}  # pixels: what the formats can hold
 
 # Everything Pillow raises for a damaged file.
-_DECODER_ERRORS = (
+DECODER_ERRORS = (
     OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError,
     MemoryError, ZeroDivisionError, NotImplementedError, struct.error, zlib.error,
     Image.DecompressionBombError,
@@ -189,7 +189,7 @@ def open_rgb(path: Path, max_pixels: int = MAX_PIXELS) -> tuple[Image.Image, tup
 
 def _upright(image: Image.Image) -> Image.Image | None:
     """The picture turned as its EXIF says; None if it is upright or its EXIF is damaged."""
-    with contextlib.suppress(*_DECODER_ERRORS):
+    with contextlib.suppress(*DECODER_ERRORS):
         if image.getexif().get(ExifTags.Base.Orientation, 1) != 1:
             return ImageOps.exif_transpose(image)
     return None
@@ -232,7 +232,7 @@ def read_info(path: Path) -> PictureInfo:
             and read_texts(texts).tool is Tool.UNKNOWN
         ):
             # Some programs put their texts behind the pixels; damaged pixels do not matter here.
-            with contextlib.suppress(*_DECODER_ERRORS):
+            with contextlib.suppress(*DECODER_ERRORS):
                 image.info.update(image.text)
             texts = texts_of(image)
     found = read_texts(texts)
@@ -261,7 +261,7 @@ def _opened(path: Path, max_pixels: int | None) -> Iterator[Image.Image]:
         raise PipelineError(
             "bad_picture", f"“{path.name}” is not there.", "Choose another picture."
         ) from error
-    except _DECODER_ERRORS as error:
+    except DECODER_ERRORS as error:
         raise _no_picture(path, "it is damaged or of another kind") from error
 
 

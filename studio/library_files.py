@@ -22,15 +22,18 @@ _NUMBER = re.compile(r"(\d{4,})-")
 _SAMPLE = 65536
 
 
-def slug(text: str) -> str:
-    """At most 40 letters and digits of any script, the words joined by hyphens; never empty."""
+def slug(text: str, otherwise: str = "picture") -> str:
+    """At most 40 letters and digits of any script, the words joined by hyphens.
+
+    A text without any becomes `otherwise`.
+    """
     kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in text.lower())
     words = "".join(kept).split()
     joined = "-".join(words)
     if len(joined) > _SLUG_LENGTH:
         cut = joined[: _SLUG_LENGTH + 1].rpartition("-")[0]
         joined = cut or joined[:_SLUG_LENGTH]
-    return joined or "picture"
+    return joined or otherwise
 
 
 def adopt(folder: Path, source: Path, name_hint: str, when: datetime) -> Path:

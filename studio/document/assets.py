@@ -16,6 +16,19 @@ LARGEST_ASSET = 256 * 1024 * 1024
 _MEDIA = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*", re.ASCII)
 _HASH = re.compile(r"(?=([0-9a-f]{64}))", re.ASCII)
 _UNKNOWN = "application/octet-stream"
+_SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "audio/wav": ".wav",
+    "audio/ogg": ".ogg",
+    "audio/flac": ".flac",
+    "audio/mpeg": ".mp3",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+}
+_OTHER_SUFFIX = ".bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,11 @@ def sniff(data: bytes) -> str:
         if data.startswith(start):
             return media
     return _UNKNOWN
+
+
+def suffix_of(media: str) -> str:
+    """What the name of a file of that media type ends in, with its dot."""
+    return _SUFFIXES.get(media, _OTHER_SUFFIX)
 
 
 def references(texts: Iterable[str]) -> set[str]:

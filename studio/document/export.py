@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.atomic import sync_folder, temporary_beside, write_bytes, write_json
+from pipelines.atomic import write_bytes, write_json
+from studio.document.assets import suffix_of
 from studio.document.documents import Document, write_json_text
-from studio.document.errors import ProjectError, explained
+from studio.document.errors import ProjectError
 from studio.document.project_file import (
     asset_hashes,
     opened,
@@ -21,26 +21,15 @@ from studio.document.project_file import (
     read_documents,
     read_facts,
 )
+from studio.document.whole_folder import whole_folder
 
 LONGEST_NAME = 60
 """Characters of a file name without its suffix; file systems count bytes, up to four for each."""
 
-_SUFFIXES = {
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/webp": ".webp",
-    "image/gif": ".gif",
-    "audio/wav": ".wav",
-    "audio/ogg": ".ogg",
-    "audio/flac": ".flac",
-    "audio/mpeg": ".mp3",
-    "application/pdf": ".pdf",
-    "text/plain": ".txt",
-}
-_OTHER_SUFFIX = ".bin"
+DEVICE_NAME = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+"""Windows takes these for devices, whatever the suffix."""
+
 _UNSAFE = re.compile(r"[^\w-]+")
-# Windows takes these for devices, whatever the suffix.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +48,9 @@ def export_project(project: Path, folder: Path, *, force: bool = False) -> Expor
     ProjectError; then nothing was written, except that with `force` a disk that fails in the
     very last step can leave some files new and some old, each of them whole.
     """
-    folder = Path(os.path.realpath(folder))
-    with explained(f"“{folder.name}” could not be written"):
-        if folder.exists() and not folder.is_dir():
-            raise ProjectError("bad_folder", f"“{folder.name}” is a file.", "Choose a folder.")
-        if folder.is_dir() and any(folder.iterdir()) and not force:
-            raise ProjectError(
-                "bad_folder",
-                f"“{folder.name}” holds other files.",
-                "Choose an empty folder, or use --force.",
-            )
-        if not folder.parent.is_dir():
-            raise ProjectError("bad_folder", f"There is no folder “{folder.parent}”.", "Make it.")
-    with opened(project) as db:
-        part = temporary_beside(folder)
-        with explained(f"“{folder.name}” could not be written"):
-            try:
-                part.mkdir()
-                files = _write_all(db, part)
-                _put_in_place(part, folder, files)
-            finally:
-                shutil.rmtree(part, ignore_errors=True)
-    return Exported(folder, tuple(files))
+    with opened(project) as db, whole_folder(folder, force=force) as part:
+        files = _write_all(db, part)
+    return Exported(Path(os.path.realpath(folder)), tuple(files))
 
 
 def _write_all(db: sqlite3.Connection, part: Path) -> list[str]:
@@ -89,7 +59,7 @@ def _write_all(db: sqlite3.Connection, part: Path) -> list[str]:
     assets = {}
     for hash_ in sorted(asset_hashes(db)):
         asset = read_asset(db, hash_)
-        name = f"assets/{hash_}{_SUFFIXES.get(asset.media, _OTHER_SUFFIX)}"
+        name = f"assets/{hash_}{suffix_of(asset.media)}"
         assets[hash_] = {"file": name, "media": asset.media, "size": len(asset.data)}
         _write(part / name, asset.data)
     for key, name in names.items():
@@ -126,7 +96,7 @@ def _names(documents: Iterable[Document]) -> dict[str, str]:
 
 def _safe(text: str) -> str:
     name = _UNSAFE.sub("_", unicodedata.normalize("NFC", text))[:LONGEST_NAME] or "_"
-    return f"_{name}" if _DEVICES.fullmatch(name) else name
+    return f"_{name}" if DEVICE_NAME.fullmatch(name) else name
 
 
 def _pretty(document: Document) -> str:
@@ -140,26 +110,3 @@ def _pretty(document: Document) -> str:
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     write_bytes(path, data)
-
-
-def _put_in_place(part: Path, folder: Path, files: Iterable[str]) -> None:
-    if not folder.is_dir() or not any(folder.iterdir()):
-        if folder.is_dir():
-            folder.rmdir()
-        os.replace(part, folder)
-        sync_folder(folder.parent)
-        return
-    targets = {part / name: folder / name for name in files}
-    for target in targets.values():
-        # A link in the folder could lead anywhere.
-        if Path(os.path.realpath(target)) != target:
-            raise ProjectError(
-                "bad_folder",
-                f"“{folder.name}” holds a link where “{target.name}” has to go.",
-                "Choose an empty folder.",
-            )
-    for source, target in targets.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(source, target)
-    for place in {target.parent for target in targets.values()}:
-        sync_folder(place)

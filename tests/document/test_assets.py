@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from studio.document import assets
-from studio.document.assets import Asset, references, sniff
+from studio.document.assets import Asset, references, sniff, suffix_of
 from studio.document.errors import ProjectError
 
 
@@ -52,3 +52,10 @@ def test_references_are_found_anywhere_and_overlapping() -> None:
     assert references([f'{{"x":"asset:{one}"}}']) == {one}
     assert other in references([f'{{"x":["\\u00e9{other}"]}}'])
     assert references(["a" * 63, "A" * 64]) == set()
+
+
+@pytest.mark.parametrize(
+    ("media", "suffix"), [("image/png", ".png"), ("image/jpeg", ".jpg"), ("x/unknown", ".bin")]
+)
+def test_files_are_named_by_their_media_type(media: str, suffix: str) -> None:
+    assert suffix_of(media) == suffix

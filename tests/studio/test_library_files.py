@@ -43,6 +43,10 @@ def test_names_are_made_of_the_words(text: str, expected: str) -> None:
     assert slug(text) == expected
 
 
+def test_a_text_without_words_has_the_name_that_is_wished() -> None:
+    assert (slug("!", "place"), slug("a!", "place")) == ("place", "a")
+
+
 @given(st.text())
 def test_every_text_makes_a_short_safe_name(text: str) -> None:
     name = slug(text)

@@ -74,6 +74,17 @@ def is_entry(document: Document) -> bool:
     return document.kind == ENTRY_KIND and document.key.startswith(_PREFIX)
 
 
+def finite_number(value: object, default: float = 0.0) -> float:
+    """A JSON number as a float; `default` for what is none or cannot be one."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return default
+    try:
+        number = float(value)
+    except OverflowError:
+        return default
+    return number if math.isfinite(number) else default
+
+
 def _plain(value: Any) -> Any:
     """A field of an entry as JSON has it; members at their defaults are left out."""
     if isinstance(value, tuple):
@@ -100,16 +111,6 @@ def _flag(value: object) -> bool:
     return value is True
 
 
-def _number(value: object, default: float = 0.0) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return default
-    try:
-        number = float(value)
-    except OverflowError:
-        return default
-    return number if math.isfinite(number) else default
-
-
 def _seed(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):
         return None
@@ -124,7 +125,8 @@ def _references(value: object) -> tuple[Reference, ...]:
 
 def _loras(value: object) -> tuple[LoraUse, ...]:
     return tuple(
-        LoraUse(each["path"], _number(each.get("weight"), 1.0)) for each in _objects(value, "path")
+        LoraUse(each["path"], finite_number(each.get("weight"), 1.0))
+        for each in _objects(value, "path")
     )
 
 
@@ -168,5 +170,5 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "loras": _loras,
     "voice": _voice,
     "relations": _relations,
-    "order": _number,
+    "order": finite_number,
 }

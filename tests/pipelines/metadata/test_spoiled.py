@@ -13,25 +13,8 @@ from PIL import Image
 
 from pipelines.api import PipelineError
 from pipelines.pictures import DigitalSource, open_rgb, read_info, save_picture
+from tests.mutating import mutated
 from tests.pipelines.metadata.samples import FORMATS, RECIPE, noise, save
-
-
-def _mutated(data: bytes, chooser: random.Random) -> bytes:
-    spoiled = bytearray(data)
-    for _ in range(chooser.randint(1, 8)):
-        at = chooser.randrange(len(spoiled))
-        match chooser.randrange(4):
-            case 0:
-                spoiled[at] = chooser.randrange(256)
-            case 1:
-                del spoiled[at : at + chooser.randint(1, 40)]
-            case 2:
-                spoiled[at:at] = chooser.randbytes(chooser.randint(1, 40))
-            case 3:
-                spoiled[at : at + 4] = chooser.choice((b"\xff" * 4, b"\0" * 4, b"\x7f\xff\xff\xff"))
-        if not spoiled:
-            return b""
-    return bytes(spoiled)
 
 
 def _with_right_sums(data: bytes) -> bytes:
@@ -58,7 +41,7 @@ def _fuzz(folder: Path, rounds: int) -> None:
     path = folder / "spoiled.png"
     refusals = set()
     for _ in range(rounds):
-        data = _mutated(chooser.choice(samples), chooser)
+        data = mutated(chooser.choice(samples), chooser)
         path.write_bytes(_with_right_sums(data) if chooser.random() < 0.5 else data)
         for action in (read_info, open_rgb):
             try:
