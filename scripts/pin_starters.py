@@ -17,11 +17,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from pipelines.assets import assets_folder  # noqa: E402 - the checkout's own
-from pipelines.atomic import write_bytes, write_text  # noqa: E402
-from pipelines.conversion import convert_state_dict  # noqa: E402
-from pipelines.model_search import unchecked  # noqa: E402
-from pipelines.starters.fetch import PIP, PLATFORM  # noqa: E402
+from pipelines.assets import assets_folder
+from pipelines.atomic import write_bytes, write_text
+from pipelines.conversion import convert_state_dict
+from pipelines.model_search import unchecked
+from pipelines.starters.fetch import PIP, PLATFORM
 
 
 def pin(data: bytes) -> dict[str, Any]:

@@ -49,7 +49,7 @@ _FAILURES = (
      "The package index that pip uses does not offer {requirement}.",
      "Use an index or a mirror that has it, then install again."),
 )  # fmt: skip
-"""Words in what pip says, in small letters and in the order in which they count, and what they mean."""
+"""Words in what pip says, in small letters, and what they mean; the first that is there counts."""
 
 
 def fetch(starter: Starter, folder: Path, meter: Meter) -> Path:
