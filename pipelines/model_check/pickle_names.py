@@ -39,7 +39,11 @@ _EXTENSIONS = frozenset({"EXT1", "EXT2", "EXT4"})
 
 
 class MalformedPickleError(ValueError):
-    """The opcodes make no pickle: whoever loads it might be led astray."""
+    """The opcodes make no pickle. Loading it would import `names` before it came to that."""
+
+    def __init__(self, message: str, names: frozenset[str] = frozenset()) -> None:
+        super().__init__(message)
+        self.names = names
 
 
 def names_in(data: bytes, start: int = 0) -> tuple[frozenset[str], int]:
@@ -54,7 +58,7 @@ def names_in(data: bytes, start: int = 0) -> tuple[frozenset[str], int]:
         for opcode, argument, _position in pickletools.genops(stream):
             machine.step(opcode, argument)
     except (ValueError, IndexError, KeyError, OverflowError, struct.error, RecursionError) as error:
-        raise MalformedPickleError(str(error)) from error
+        raise MalformedPickleError(str(error), frozenset(machine.names)) from error
     return frozenset(machine.names), stream.tell()
 
 

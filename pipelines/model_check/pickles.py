@@ -50,11 +50,12 @@ def pickle_findings(path: Path, start: bytes) -> list[Finding]:
         try:
             found, position = names_in(data, position)
         except MalformedPickleError as error:
-            if count and names <= WEIGHTS:
-                break  # here the weights begin
-            if not marked and not count:
-                return []
-            return [_malformed(path, path.name, error)]
+            if count:  # here the weights begin; or it is a trick, and the names tell
+                names |= error.names
+                break
+            if marked or error.names:
+                return [_malformed(path, path.name, error)]
+            return []
         names |= found
         count += 1
     return [_judged(path, path.name, names)]
@@ -97,4 +98,4 @@ def _judged(path: Path, label: str, names: set[str]) -> Finding:
 
 def _malformed(path: Path, label: str, error: MalformedPickleError) -> Finding:
     message = f"{label} is a pickle that makes no sense: {error}."
-    return Finding(str(path), "pickle", message, _REFUSED)
+    return Finding(str(path), "pickle", message, _REFUSED, tuple(sorted(error.names)))
