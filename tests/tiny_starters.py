@@ -25,15 +25,18 @@ def pin(data: bytes) -> Pin:
     return Pin(len(data), hashlib.sha256(data).hexdigest())
 
 
-def make_wheel(folder: Path, members: Mapping[str, bytes] = MEMBERS, name: str = NAME) -> Path:
+def make_wheel(
+    folder: Path, members: Mapping[str, bytes] = MEMBERS, name: str = NAME, version: str = "1.0"
+) -> Path:
     """A wheel that pip takes for one, with these members in it."""
     folder.mkdir(parents=True, exist_ok=True)
-    wheel = folder / f"{name}-1.0-py3-none-any.whl"
-    info = f"{name}-1.0.dist-info"
+    wheel = folder / f"{name}-{version}-py3-none-any.whl"
+    info = f"{name}-{version}.dist-info"
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for member, data in members.items():
             archive.writestr(member, data)
-        archive.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        archive.writestr(f"{info}/METADATA", about)
         archive.writestr(
             f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from pipelines.model_check.findings import Finding
@@ -70,7 +71,7 @@ def _in_archive(path: Path) -> Iterator[Finding]:
                 elif info.filename.endswith(".py"):
                     message = f"{path.name} holds a program ({info.filename})."
                     yield Finding(str(path), "code", message, "Such programs are never run here.")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         message = f"{path.name} is a damaged archive: {error}."
         yield Finding(str(path), "not_a_model", message, "Download it again.")
 

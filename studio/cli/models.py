@@ -111,6 +111,8 @@ def _verify(options: argparse.Namespace) -> int:
     code, result = _follow("pipelines.starters.upkeep:verify", request, options)
     if not isinstance(result, tuple):
         return code
+    if not result and not options.json:
+        print("No starter is installed.")
     for each in result:
         if options.json:
             print(json.dumps(asdict(each), ensure_ascii=False))
