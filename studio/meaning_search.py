@@ -16,7 +16,7 @@ from pipelines.meaning_requests import (
     Ranking,
     TextSource,
 )
-from pipelines.starters.manifest import starters
+from pipelines.starters.manifest import find_starter
 from pipelines.starters.places import installed_folder
 from studio.jobs.job import Job
 
@@ -121,8 +121,7 @@ class MeaningSearch(QObject):
         return job
 
     def _model(self) -> Path | None:
-        (starter,) = (each for each in starters() if each.id == _MODEL)
-        return installed_folder(starter)
+        return installed_folder(find_starter(_MODEL))
 
     def _on_search_succeeded(self, ranking: Ranking) -> None:
         if self.sender() is self._search and self._take is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.starters.manifest import starters
+from pipelines.starters.manifest import find_starter
 from pipelines.starters.places import installed_folder, starters_folder
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ def need(name: str, is_there: bool, sentence: str) -> None:
 
 def real_starter(starter_id: str) -> Path:
     """The folder of a starter that the person who runs the tests has installed."""
-    (starter,) = (each for each in starters() if each.id == starter_id)
     person = {name: value for name, value in os.environ.items() if name != "FABULA_HOME"}
-    folder = installed_folder(starter, starters_folder(person))
+    folder = installed_folder(find_starter(starter_id), starters_folder(person))
     need("starter", folder is not None, f"{starter_id} is not installed: fabula models install.")
     assert folder is not None
     return folder

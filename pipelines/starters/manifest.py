@@ -82,6 +82,11 @@ def starters() -> tuple[Starter, ...]:
     return read_manifest(assets_folder() / "starters.json")
 
 
+def find_starter(starter_id: str) -> Starter:
+    """The starter of this id. KeyError if there is none."""
+    return {each.id: each for each in starters()}[starter_id]
+
+
 def chosen(ids: Iterable[str], known: Iterable[Starter]) -> tuple[Starter, ...]:
     """The starters of these ids, in the order of `known`; "starter" and nothing mean all.
 

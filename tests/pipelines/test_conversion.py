@@ -23,7 +23,6 @@ class Canary:
         return Path.touch, (self._path,)
 
 
-@pytest.mark.slow
 def test_a_pickle_with_a_program_in_it_is_refused_and_does_not_run(tmp_path: Path) -> None:
     source, canary = tmp_path / "evil.pth", tmp_path / "canary"
     source.write_bytes(pickle.dumps({"weights": Canary(canary)}))

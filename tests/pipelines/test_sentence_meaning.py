@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.api import PipelineError
+from pipelines.api import Done, PipelineError
+from pipelines.driver import Driver
 from pipelines.meaning_requests import (
     MeaningIndexed,
     MeaningIndexRequest,
@@ -21,6 +22,8 @@ from pipelines.meaning_requests import (
     TextSource,
 )
 from pipelines.sentence_meaning import SentenceMeaning
+from pipelines.ticket import Ticket
+from tests.requirements import real_starter
 from tests.scripted_context import ScriptedContext
 from tests.tiny_sentence_model import DIMENSIONS, build_sentence_model
 
@@ -104,3 +107,22 @@ def test_an_index_that_cannot_be_read_is_told(
         ask(meaning, request, tmp_path)
     assert caught.value.code == "unreadable"
     assert not source.database.exists()
+
+
+@pytest.mark.slow
+def test_the_real_one_answers_from_a_child(tmp_path: Path) -> None:
+    model = real_starter("all-minilm-l6-v2")
+    texts = ("harbour beacon", "robot")
+    driver = Driver()
+    try:
+        (vectors,) = _results(driver, SentenceMeaningRequest(model, texts))
+        (scores,) = _results(driver, RankRequest(model, "lighthouse", vectors.vectors))
+    finally:
+        driver.close()
+    assert {len(vector) for vector in vectors.vectors} == {4 * 384}
+    assert scores[0] > scores[1]
+
+
+def _results(driver: Driver, request: Any) -> list[Any]:
+    ticket = Ticket("pipelines.sentence_meaning:SentenceMeaning", request)
+    return [body.result for body in driver.run(ticket) if isinstance(body, Done)]

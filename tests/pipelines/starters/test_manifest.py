@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.api import PipelineError
-from pipelines.starters.manifest import chosen, read_manifest, starters
+from pipelines.starters.manifest import chosen, find_starter, read_manifest, starters
 
 
 def test_the_set_of_this_version_is_pinned_to_the_last_byte() -> None:
@@ -36,6 +36,7 @@ def test_starters_are_chosen_by_id_in_the_order_of_the_set() -> None:
     assert chosen((), starters()) == chosen(("starter",), starters()) == starters()
     found = chosen(("all-minilm-l6-v2", "vintage"), starters())
     assert [each.id for each in found] == ["vintage", "all-minilm-l6-v2"]
+    assert find_starter("vintage") == found[0]
     with pytest.raises(PipelineError, match="“vintge”") as caught:
         chosen(("vintage", "vintge"), starters())
     assert caught.value.code == "no_such_starter"

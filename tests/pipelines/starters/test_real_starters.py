@@ -9,7 +9,7 @@ import pytest
 from pipelines.api import PipelineError
 from pipelines.model_check.verdict import check_model
 from pipelines.starters.install import install
-from pipelines.starters.manifest import starters
+from pipelines.starters.manifest import find_starter, starters
 from pipelines.starters.places import installed_folder
 from pipelines.starters.requests import InstallRequest, VerifyRequest
 from pipelines.starters.upkeep import verify
@@ -26,8 +26,7 @@ def test_the_smallest_comes_from_the_index(tmp_path: Path) -> None:
     except PipelineError as error:
         need("starter", error.code not in ("offline", "not_offered"), str(error))
         raise
-    (starter,) = (each for each in starters() if each.id == "painting-styles")
-    assert installed_folder(starter) is not None
+    assert installed_folder(find_starter("painting-styles")) is not None
 
 
 def test_the_installed_set_is_the_pinned_one(
