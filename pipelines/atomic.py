@@ -10,6 +10,10 @@ import shutil
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _SHARING_VIOLATIONS = frozenset({5, 32})  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION
@@ -22,11 +26,19 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises OSError. Then `path` holds its old content, or the new one when only the very last
     step failed, which makes the folder's entry durable; nothing else is left behind.
     """
+    write_chunks(path, (data,))
+
+
+def write_chunks(path: Path, chunks: Iterable[bytes]) -> None:
+    """Like `write_bytes`, for what does not fit into memory at once.
+
+    What `chunks` raises goes through, and leaves as little behind.
+    """
     target = Path(os.path.realpath(path))
     temporary = temporary_beside(target)
     try:
         with open(os.open(temporary, _NEW_FILE, 0o666), "wb") as file:
-            file.write(data)
+            file.writelines(chunks)
             file.flush()
             sync_file(file.fileno())
         if target.exists():

@@ -57,7 +57,8 @@ class Driver:
 
     @property
     def pid(self) -> int | None:
-        return self._process.pid if self._process else None
+        process = self._process  # asked from any thread; ours may let go of it between two looks
+        return process.pid if process else None
 
     def start(self) -> None:
         """Starts the host if there is none; returns at once, the child imports meanwhile.

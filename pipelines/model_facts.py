@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipelines.families import Family
     from pipelines.model_ref import ModelRef
 
+_PROGRAMS = ("auto_map", "custom_pipelines")
 _MAX_JSON = 16 * 1024 * 1024
 """Bytes. The longest shard list of a published model has some 200 kB."""
 
@@ -70,6 +71,14 @@ def read_json(path: Path) -> dict[str, Any]:
             "not_a_model", f"{label} is damaged: it holds no object.", "Download the model again."
         )
     return data
+
+
+def asks_for_a_program(config: Mapping[str, Any]) -> bool:
+    """Whether a configuration names a repository whose code the model libraries would run."""
+    attention = (value for key, value in config.items() if "attn_implementation" in key)
+    return any(key in config for key in _PROGRAMS) or any(
+        isinstance(each, str) and "/" in each for each in attention
+    )
 
 
 def described(ref: ModelRef, folder: Path) -> ModelRef:

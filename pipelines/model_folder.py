@@ -10,7 +10,7 @@ from pipelines.api import PipelineError
 from pipelines.families import FAMILIES, family, family_of_class, shapes_of
 from pipelines.headers import read_header
 from pipelines.limits import MAX_SIDE, MIN_SIDE
-from pipelines.model_facts import described, read_json, usual_defaults
+from pipelines.model_facts import asks_for_a_program, described, read_json, usual_defaults
 from pipelines.model_ref import Defaults, ModelRef
 
 if TYPE_CHECKING:
@@ -191,9 +191,7 @@ def _missing(name: str, file: str) -> PipelineError:
 
 def _refuse_foreign_code(folder: Path, name: str) -> None:
     """A config can name a repository whose code transformers would fetch and run."""
-    config = read_json(folder / "config.json")
-    attention = (value for key, value in config.items() if "attn_implementation" in key)
-    if "auto_map" in config or any(isinstance(each, str) and "/" in each for each in attention):
+    if asks_for_a_program(read_json(folder / "config.json")):
         raise PipelineError(
             "foreign_code",
             f"“{name}” asks for a stranger's program in {folder.name}/config.json.",

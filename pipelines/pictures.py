@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import stat
 import struct
@@ -22,6 +21,7 @@ from pipelines.metadata.reader import read_texts
 from pipelines.metadata.settings import Settings, Tool
 from pipelines.metadata.texts import texts_of
 from pipelines.portable import located
+from pipelines.write_errors import write_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,36 +113,7 @@ def _write(path: Path, data: bytes) -> None:
     try:
         atomic.write_bytes(path, data)
     except OSError as error:
-        raise _write_error(path, error) from error
-
-
-def _write_error(path: Path, error: OSError) -> PipelineError:
-    folder = path.parent
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return PipelineError(
-            "disk_full",
-            f"The disk is full: “{path.name}” could not be written.",
-            f"Free some space on the disk of {folder}, or choose another folder.",
-        )
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return PipelineError(
-            "read_only",
-            f"“{path.name}” could not be written: {folder} does not allow it.",
-            "Choose a folder you may write to.",
-        )
-    if error.errno in (
-        errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP,
-    ):  # fmt: skip
-        return PipelineError(
-            "bad_path",
-            f"“{path.name}” could not be written: {error.strerror}.",
-            f"Check that the folder {folder} exists and choose another name.",
-        )
-    return PipelineError(
-        "write_failed",
-        f"“{path.name}” could not be written: {error.strerror or error}.",
-        "Check the disk, or choose another folder.",
-    )
+        raise write_error(path, error) from error
 
 
 # ---- reading -----------------------------------------------------------------------------------

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LANES = ("gpu", "io")
+LANES: dict[str, float | None] = {"gpu": None, "text": 120.0, "io": None}
+"""The lanes, and after how many idle seconds the child of each gives its memory back."""
 
 
 class Composition(QObject):
@@ -99,9 +100,9 @@ class Composition(QObject):
 
     def _start_children(self) -> None:
         jobs, library = self.context.jobs, self.context.library
-        lanes = {name: Lane(Driver()) for name in LANES}
+        lanes = {name: Lane(Driver(), rests_after=idle) for name, idle in LANES.items()}
         jobs.start(lanes)
-        self._facts.start(lambda: lanes["gpu"].driver.pid)
+        self._facts.start(lambda: [lanes[name].driver.pid for name in ("gpu", "text")])
         self.context.models.look_again(asked=False)
         # A picture that was moved in but not noted when the program died, or that came by hand.
         request = RebuildRequest(library.folder, self.context.paths.library_db)

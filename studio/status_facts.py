@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,7 +12,7 @@ from studio.jobs.job import Job
 from studio.shell.status_bar import StatusBar, WorkerState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from studio.jobs.service import JobService
     from studio.model_shelf import ModelShelf
@@ -32,7 +33,7 @@ class StatusFacts(QObject):
     ) -> None:
         super().__init__(parent)
         self._status, self._jobs, self._models = status, jobs, models
-        self._pid: Callable[[], int | None] = _nobody
+        self._pids: Callable[[], Iterable[int | None]] = tuple
         self._has_own_memory = False
         self.device = ""  # a person's name for it, once the child has said it
         self._timer = QTimer(self, interval=_INTERVAL)
@@ -41,12 +42,12 @@ class StatusFacts(QObject):
             self._on_jobs_job_added(job)
         jobs.job_added.connect(self._on_jobs_job_added)
 
-    def start(self, pid: Callable[[], int | None]) -> None:
+    def start(self, pids: Callable[[], Iterable[int | None]]) -> None:
         """Call it after the first paint: the child's imports take the processor for seconds.
 
-        `pid` gives the process that holds the models; it is another one after a crash.
+        `pids` gives the processes that hold models; they are others after a crash.
         """
-        self._pid = pid
+        self._pids = pids
         job = Job("pipelines.io_tasks:warm_up", None, title="Warm-up", parent=self)
         job.progressed.connect(self._on_warm_up_progressed)
         job.succeeded.connect(self._on_warm_up_succeeded)
@@ -85,12 +86,13 @@ class StatusFacts(QObject):
     def _on_timer_timeout(self) -> None:
         import psutil  # after the first paint
 
-        pid = self._pid()
-        if pid is None or self._has_own_memory:
+        if self._has_own_memory:
             return
-        try:
-            used = psutil.Process(pid).memory_info().rss
-        except psutil.NoSuchProcess:  # it crashed a moment ago
+        used = 0
+        for pid in self._pids():
+            with contextlib.suppress(psutil.NoSuchProcess):  # it crashed a moment ago
+                used += psutil.Process(pid).memory_info().rss if pid is not None else 0
+        if not used:
             return
         self._show_memory(used, psutil.virtual_memory().total)
 
@@ -98,7 +100,3 @@ class StatusFacts(QObject):
         text = self.tr("{used} of {total} GB")
         shown = text.format(used=f"{used / _GB:.1f}", total=f"{total / _GB:.0f}")
         self._status.set_facts(memory=shown)
-
-
-def _nobody() -> int | None:
-    return None

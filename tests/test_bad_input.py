@@ -5,12 +5,9 @@ One queue and one child serve all of these tests, as in a program that is open f
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +18,7 @@ from PIL import Image
 from pipelines.api import Failed, Lora, Picture, TextToImageRequest, TextToImageResult
 from studio.jobs.job import Job, JobState
 from tests.bad_disks import FOLDERS
+from tests.disks import needs_disks, run_with_disks
 from tests.pipelines.header_files import write_safetensors
 from tests.queue_world import GOOD, STARTER, QueueWorld
 
@@ -236,29 +234,6 @@ def test_a_model_that_goes_away_while_it_is_warm_and_comes_back(world: World, mo
     again = world.settled(world.jobs.retry(job))
     assert again.state is JobState.SUCCEEDED
     assert world.jobs.stopped() == []
-
-
-def has_namespaces() -> bool:
-    """Whether this system lets us mount disks that nobody else sees."""
-    unshare = shutil.which("unshare")
-    return unshare is not None and subprocess.run([unshare, "-rm", "true"]).returncode == 0
-
-
-def run_with_disks(folder: Path, mounts: str, module: str) -> list[dict[str, Any]]:
-    """What a test module says that runs in `folder` where these disks are mounted."""
-    root = str(Path(__file__).parent.parent)
-    script = f'cd "$1" && {mounts} && cd "$2" && exec "$3" -m {module} "$1"'
-    done = subprocess.run(
-        ["unshare", "-rm", "sh", "-c", script, "sh", str(folder), root, sys.executable],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-needs_disks = pytest.mark.skipif(not has_namespaces(), reason="needs user namespaces (Linux)")
 
 
 @needs_disks

@@ -7,13 +7,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Literal, NoReturn, TextIO
 
 from tqdm import tqdm
 
 from pipelines import api
 from pipelines.driver import Driver
 from pipelines.ticket import Ticket
+from studio.cli.terminal import printable
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -23,22 +24,24 @@ if TYPE_CHECKING:
 DONE, FAILED, WRONG, CANCELLED = 0, 1, 2, 130  # argparse itself leaves with WRONG
 
 Take = Callable[[object], None]
+Unit = Literal["step", "B"]
 
 
 def follow(
-    target: str, request: object, *, how: How, take: Take, quiet: bool
+    target: str, request: object, *, how: How, take: Take, quiet: bool, unit: Unit = "step"
 ) -> tuple[int, object]:
     """Runs the job to its end; returns the exit code and, if it is DONE, the result.
 
     `take` gets each finished part while the job's folder still exists; OSError from it fails the
-    job. Messages go to stderr, unless `quiet` only failures do.
+    job. Messages go to stderr, unless `quiet` only failures do. `unit` is what its progress counts:
+    the steps of pictures or bytes.
     """
     driver = Driver()
     with tempfile.TemporaryDirectory(prefix="fabula-") as folder:
         ticket = Ticket(target, request, folder, environment=how.to_environment())
         try:
             with _interruptible(driver, ticket):
-                return _report(driver.run(ticket), take, quiet)
+                return _report(driver.run(ticket), take, quiet, unit)
         except OSError as error:
             say_failure(f"The picture could not be written: {error.strerror or error}.")
             return FAILED, None
@@ -48,7 +51,7 @@ def follow(
 
 def say_failure(message: str, hint: str = "") -> None:
     """One line on stderr."""
-    print(f"fabula: {message} {hint}".rstrip(), file=sys.stderr)
+    print(printable(f"fabula: {message} {hint}".rstrip()), file=sys.stderr)
 
 
 @contextmanager
@@ -65,8 +68,10 @@ def _interruptible(driver: Driver, ticket: Ticket) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _report(events: Iterator[api.Body], take: Take, quiet: bool) -> tuple[int, object]:
-    with _Bar(sys.stderr, quiet) as bar:
+def _report(
+    events: Iterator[api.Body], take: Take, quiet: bool, unit: Unit = "step"
+) -> tuple[int, object]:
+    with _Bar(sys.stderr, quiet, unit) as bar:
         for body in events:
             match body:
                 case api.Loading(message):
@@ -93,9 +98,9 @@ def _report(events: Iterator[api.Body], take: Take, quiet: bool) -> tuple[int, o
 class _Bar:
     """A bar on a terminal, nothing in a log file: a line a step would drown it."""
 
-    def __init__(self, stream: TextIO, quiet: bool) -> None:
+    def __init__(self, stream: TextIO, quiet: bool, unit: Unit) -> None:
         self._hidden = quiet or not stream.isatty()
-        self._stream = stream
+        self._stream, self._unit = stream, unit
         self._bar: tqdm[NoReturn] | None = None
         self._said = False  # a line without its end stands there
 
@@ -115,8 +120,15 @@ class _Bar:
             return
         if self._bar is None:
             self._take_back()
-            self._bar = tqdm(total=progress.total, file=self._stream, unit="step", leave=False)
-        self._bar.set_description(f"Picture {progress.part + 1} of {progress.parts}")
+            self._bar = tqdm(
+                total=progress.total,
+                file=self._stream,
+                unit=self._unit,
+                unit_scale=self._unit == "B",
+                leave=False,
+            )
+        picture = f"Picture {progress.part + 1} of {progress.parts}"
+        self._bar.set_description(progress.message if self._unit == "B" else picture)
         self._bar.update(progress.step - self._bar.n)
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.api import PipelineError
 from pipelines.pictures import PictureInfo, Tool, read_info
 from studio.cli.following import DONE, FAILED, say_failure
+from studio.cli.terminal import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -97,12 +98,11 @@ def as_text(path: Path, info: PictureInfo) -> str:
     if info.unknown:
         lines.append("  Not understood")
         lines += [_line(f"  {key}", _short(text)) for key, text in info.unknown.items()]
-    # Terminals obey control characters; a picture has no business with them.
-    return "\n".join(_printable(line) for line in lines)
+    return "\n".join(printable(line) for line in lines)
 
 
 def _line(label: str, value: str) -> str:
-    first = f"  {_printable(label):<{_COLUMN}}"
+    first = f"  {printable(label):<{_COLUMN}}"
     wrapped = textwrap.wrap(value, _WIDTH - len(first)) or [""]
     return f"\n{' ' * len(first)}".join([first + wrapped[0], *wrapped[1:]])
 
@@ -115,7 +115,3 @@ def _value(value: object) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} letters)"
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -15,6 +15,7 @@ VERBS = {
     "imagine": "studio.cli.imagine",
     "info": "studio.cli.info",
     "export": "studio.cli.export",
+    "models": "studio.cli.models",
 }
 
 

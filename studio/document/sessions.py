@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.atomic import sync_folder, write_json
+from pipelines.locks import FileLock
 from studio.document.errors import ProjectError
-from studio.document.locks import FileLock
 from studio.document.project_file import state_of
 
 _log = logging.getLogger(__name__)

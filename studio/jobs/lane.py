@@ -25,15 +25,24 @@ log = logging.getLogger(__name__)
 class Lane(QThread):
     """Start it after the first paint: its child imports meanwhile.
 
+    With `rests_after` its child is started for the first job only, and ended when there was none
+    for so many seconds: it gives back all its memory, and the next job has to load again.
+
     Events come in one relayed signal. A preview that the window has not taken yet is replaced by
     the next one of its picture, so a busy window is never handed old ones.
     """
 
     _arrived = Signal()
 
-    def __init__(self, driver: Driver, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        driver: Driver,
+        parent: QObject | None = None,
+        *,
+        rests_after: float | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._driver = driver
+        self._driver, self._rests_after = driver, rests_after
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._events: deque[tuple[Job, api.Body]] = deque()
         self._guard = threading.Lock()
@@ -97,9 +106,10 @@ class Lane(QThread):
             self._arrived.emit()
 
     def run(self) -> None:
-        with contextlib.suppress(OSError):  # each job tries again, and says what is wrong
-            self._driver.start()
-        while (job := self._jobs.get()) is not None:
+        if self._rests_after is None:
+            with contextlib.suppress(OSError):  # each job tries again, and says what is wrong
+                self._driver.start()
+        while (job := self._next()) is not None:
             try:
                 for body in self._driver.run(job.ticket):
                     self._relay(job, job.brought_home(body))
@@ -117,6 +127,14 @@ class Lane(QThread):
                 log.exception("the lane failed with %s", job.title)
                 self._relay(job, api.Failed.unexpected(error))
         self._driver.close()
+
+    def _next(self) -> Job | None:
+        """In the lane's thread: waits for a job; None ends the lane."""
+        try:
+            return self._jobs.get(timeout=self._rests_after)
+        except queue.Empty:
+            self._driver.kill()
+            return self._jobs.get()
 
 
 def _is_older(entry: tuple[Job, api.Body], job: Job, preview: api.Preview) -> bool:

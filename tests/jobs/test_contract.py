@@ -13,6 +13,7 @@ from pipelines.api import Cancelled, Failed, Preview
 from pipelines.driver import Driver
 from studio.jobs.job import Job, JobState
 from studio.jobs.lane import Lane
+from tests.processes import is_gone
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -301,3 +302,18 @@ def test_shutdown_while_paused(lane: Lane, submit: Submit, qtbot: QtBot) -> None
 def test_states_of_a_job_that_was_never_sent() -> None:
     job = Job("tests.scripted:Scripted", {})
     assert (job.state, job.is_settled, job.items) == (JobState.QUEUED, False, [])
+
+
+def test_a_lane_that_rests_begins_with_a_job_and_gives_its_memory_back(
+    submit: Submit, qtbot: QtBot
+) -> None:
+    lane = Lane(Driver(), rests_after=0.3)
+    lane.start()
+    run = submit(lane, steps=30).until_step(1)
+    pid = lane.driver.pid
+    assert pid is not None
+    assert run.wait().job.state is JobState.SUCCEEDED
+    qtbot.waitUntil(lambda: lane.driver.pid is None, timeout=30_000)
+    assert is_gone(pid)
+    assert submit(lane, steps=1).wait().job.state is JobState.SUCCEEDED
+    lane.shutdown()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +199,16 @@ def test_a_move_that_fails_leaves_the_old_file(
         atomic.move(source, target)
     assert target.read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_what_comes_in_pieces_is_written_whole_or_not_at_all(target: Path) -> None:
+    def cut() -> Iterator[bytes]:
+        yield b"ne"
+        raise ValueError("the rest never came")
+
+    with pytest.raises(ValueError, match="never came"):
+        atomic.write_chunks(target, cut())
+    assert target.read_bytes() == b"old"
+    assert list(target.parent.iterdir()) == [target]
+    atomic.write_chunks(target, (b"ne", b"w"))
+    assert target.read_bytes() == b"new"

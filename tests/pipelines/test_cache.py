@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.cache import cache_folder
+from pipelines.cache import cache_folder, data_folder
 from studio.paths import Paths
 
 
@@ -25,3 +25,10 @@ def test_without_a_home_it_is_the_systems(monkeypatch: pytest.MonkeyPatch) -> No
     assert cache_folder() == Paths.default().cache
     assert cache_folder().is_absolute()
     assert not cache_folder().exists() or cache_folder().is_dir()
+
+
+def test_what_was_installed_is_not_in_the_cache() -> None:
+    home = cache_folder().parent
+    assert data_folder() == home / "data"
+    assert data_folder({}).is_absolute()
+    assert not data_folder({}).is_relative_to(cache_folder({}))

@@ -72,7 +72,7 @@ def test_it_starts_finds_what_is_there_and_ends_twice(
         pass
     qtbot.waitUntil(lambda: bool(context.library.recent()), timeout=30_000)
     assert [entry.path for entry in context.library.recent()] == [by_hand]
-    assert len(children() - before) == 2, "a child for each lane"
+    assert len(children() - before) == 2, "a child for each lane that does not rest"
     context.states.save("imagine", {"prompt": "a fox"})
     composition.close()
     assert not children() - before

@@ -56,7 +56,7 @@ class World:
 
     def start(self, pid: Callable[[], int | None] = os.getpid) -> Job:
         """Returns the warm-up."""
-        self.facts.start(pid)
+        self.facts.start(lambda: [pid(), None])
         job = self.facts.findChild(Job)
         assert isinstance(job, Job)
         return job

@@ -1,0 +1,1 @@
+"""Judges a stranger's model without loading it: headers are read, pickles taken apart, not run."""
