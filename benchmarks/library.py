@@ -161,10 +161,10 @@ def measure_panel(panel: LibraryPanel, wait: Callable[[Callable[[], bool]], None
 
 def measure_rebuild(folder: Path, real: list[Path]) -> None:
     from studio.library_job import read_facts
-    from studio.library_rebuild import rebuild
+    from studio.library_rebuild import RebuildRequest, rebuild
 
     begun = time.perf_counter()
-    done = rebuild(folder, folder.parent / "fresh.sqlite3", read_facts)
+    done = rebuild(RebuildRequest(folder, folder.parent / "fresh.sqlite3"), read_facts)
     spent = time.perf_counter() - begun
     print(f"{'rebuilding the index':38} {done.read / spent:6.0f} files a second, {done.read} read")
 

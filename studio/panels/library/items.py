@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.library_index import relative_name
+from studio.library_index import index_name
 from studio.panels.library.wording import megabytes, moment, number, pixels, say
 from studio.prompt_title import title_of
 from studio.widgets.picture_item import PictureItem
@@ -20,7 +20,7 @@ def item_of(folder: Path, entry: Entry) -> PictureItem:
     title = title_of_entry(entry)
     name = say("{title}, {when}").format(title=title, when=moment(entry.made))
     return PictureItem(
-        key=relative_name(folder, entry.path),
+        key=index_name(folder, entry.path),
         width=max(1, entry.width),
         height=max(1, entry.height),
         name=say("{name}, kept").format(name=name) if entry.kept else name,
