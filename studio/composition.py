@@ -21,6 +21,7 @@ from studio.jobs.service import JobService
 from studio.jobs.spool import Spool
 from studio.jobs.store import JobStore
 from studio.library import Library
+from studio.library_news import LibraryNews
 from studio.library_work import LibraryWork
 from studio.model_shelf import ModelShelf
 from studio.open_project import OpenProject
@@ -86,6 +87,7 @@ class Composition(QObject):
         messages.notice_given.connect(window.status.set_worker)
         self.context.models.looked.connect(self._on_models_looked)
         jobs.storage_failed.connect(self._on_storage_failed)
+        LibraryNews(self.context.library_work, messages, self)
         self._facts = StatusFacts(window.status, jobs, self.context.models, self)
         self._facts.follow(self.context.library_work)
         self._watch = JobWatch(self.context, window)

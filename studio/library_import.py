@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import logging
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.api import PipelineError
+from pipelines.atomic import write_bytes
 from studio.database import transaction
 from studio.library_files import adopt_copy, fingerprint
 from studio.library_index import open_index, write_row
@@ -19,6 +21,7 @@ from studio.library_rebuild import described
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from pipelines.api import JobContext
 
@@ -27,11 +30,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """For a job in the io lane, "studio.library_import:import_pictures": what goes where."""
+    """For a job in the io lane, "studio.library_import:import_pictures": what goes where.
+
+    `image` are the bytes of a picture without a file, `suffix` the one of its kind.
+    """
 
     folder: Path
     db_path: Path
-    files: tuple[Path, ...]
+    files: tuple[Path, ...] = ()
+    image: bytes = b""
+    suffix: str = ".png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +56,21 @@ def import_pictures(request: ImportRequest, ctx: JobContext) -> Imported:
 
     Raises PipelineError where the library cannot be written; what was copied before stays.
     """
+    with tempfile.TemporaryDirectory() as passing:
+        files = list(request.files)
+        if request.image:
+            files.append(Path(passing, f"dropped{request.suffix}"))
+            write_bytes(files[-1], request.image)
+        return _imported(request, files, ctx)
+
+
+def _imported(request: ImportRequest, files: Sequence[Path], ctx: JobContext) -> Imported:
     folder = request.folder.absolute()
     paths: list[Path] = []
     refused: list[Path] = []
     new = 0
     with closing(open_index(request.db_path)) as db:
-        for done, path in enumerate(request.files, 1):
+        for done, path in enumerate(files, 1):
             try:
                 if (known := _same(db, folder, path)) is not None:
                     paths.append(known)
@@ -70,7 +87,7 @@ def import_pictures(request: ImportRequest, ctx: JobContext) -> Imported:
                     f"{error.strerror or error}.",
                     "Make room on the disk or choose another library folder.",
                 ) from error
-            ctx.progress(done, len(request.files))
+            ctx.progress(done, len(files))
     return Imported(tuple(paths), new, tuple(refused))
 
 

@@ -10,16 +10,16 @@ from PySide6.QtCore import QObject, Signal
 
 from pipelines.api import PipelineError, Progress
 from studio.jobs.job import Job
-from studio.library_import import Imported, ImportRequest
+from studio.library_import import ImportRequest
 from studio.library_rebuild import RebuildRequest, Rebuilt
 from studio.settings_table import PICTURE_FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pipelines.api import Failed
     from studio.jobs.service import JobService
     from studio.library import Library
+    from studio.library_import import Imported
     from studio.settings_store import SettingsStore
 
 _LANE = "io"
@@ -101,12 +101,18 @@ class LibraryWork(QObject):
         left = tuple(known for known in self.folders if known != folder)
         self._settings.set(PICTURE_FOLDERS, left)
 
-    def take_in(self, files: Sequence[Path], done: Callable[[Imported], None]) -> None:
+    def take_in(
+        self, files: Sequence[Path], done: Callable[[Imported], None] = lambda imported: None
+    ) -> None:
         """Copies pictures into the library, then calls `done`, before `imported` is told."""
-        request = ImportRequest(self._library.folder, self._db_path, tuple(files))
-        job = Job("studio.library_import:import_pictures", request, parent=self)
-        job.succeeded.connect(done)
-        self._start(job)
+        self._import(ImportRequest(self._library.folder, self._db_path, tuple(files)), done)
+
+    def take_in_image(
+        self, data: bytes, suffix: str, done: Callable[[Imported], None] = lambda imported: None
+    ) -> None:
+        """The same for a picture that is no file yet; `suffix` says what its bytes are."""
+        folder, index = self._library.folder, self._db_path
+        self._import(ImportRequest(folder, index, image=data, suffix=suffix), done)
 
     def cancel(self) -> None:
         """Ends what is done; what was found or copied so far stays."""
@@ -118,6 +124,11 @@ class LibraryWork(QObject):
     def _look_on(self) -> None:
         request = RebuildRequest(self._library.folder, self._db_path, self.folders, _TURN)
         self._start(Job("studio.library_job:rebuild_library", request, parent=self))
+
+    def _import(self, request: ImportRequest, done: Callable[[Imported], None]) -> None:
+        job = Job("studio.library_import:import_pictures", request, parent=self)
+        job.succeeded.connect(done)
+        self._start(job)
 
     def _start(self, job: Job) -> None:
         job.progressed.connect(self._on_job_progressed)

@@ -12,7 +12,6 @@ from PIL import Image
 from pipelines.api import PipelineError
 from studio import library_work
 from studio.library import Folder, Library
-from studio.library_import import Imported
 from studio.library_rebuild import Rebuilt
 from studio.library_work import LibraryWork
 from studio.settings_store import SettingsStore
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from studio.jobs.service import JobService
+    from studio.library_import import Imported
 
 __all__ = ["io_jobs"]
 

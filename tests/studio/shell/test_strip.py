@@ -178,7 +178,6 @@ def test_recent_pictures_keep_their_shape_and_open(
     qtbot.waitUntil(lambda: [one.width() for one in thumbnails(strip)] == [128, 32])
     first = thumbnails(strip)[0]
     assert first.grab().toImage().pixelColor(64, 32).name() == "#336699"
-    assert [url.toLocalFile() for url in first.mime_data().urls()] == [str(wide)]
     with qtbot.waitSignal(strip.picture_activated) as activated:
         QTest.keyClick(thumbnails(strip)[1], Qt.Key.Key_Space)
     assert activated.args == [tall]
