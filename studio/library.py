@@ -110,8 +110,8 @@ class Library:
         return found[0]
 
     def recent(self, limit: int = 100, offset: int = 0) -> list[Entry]:
-        """The newest first."""
-        order = "ORDER BY made DESC, path DESC LIMIT ? OFFSET ?"
+        """The newest of the library's own folder first."""
+        order = "WHERE source = '' ORDER BY made DESC, path DESC LIMIT ? OFFSET ?"
         return entries(self._db, self.folder, order, limit, offset)
 
     def batch(self, job_id: str) -> list[Entry]:

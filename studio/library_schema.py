@@ -97,7 +97,7 @@ MIGRATIONS = (
         UPDATE pictures SET tool = iif(json_extract(settings, '$.kind') IS NULL, '', 'fabula'),
             modified = iif(json_extract(settings, '$.kind') IS NULL, 0, modified)
         """,
-        "CREATE INDEX pictures_by_source ON pictures (source)",
+        "CREATE INDEX pictures_by_source ON pictures (source, made DESC, path DESC)",
         "CREATE INDEX pictures_by_tool ON pictures (tool)",
         # What `library_marks` writes into the library's folder too: it outlives this file.
         "CREATE TABLE collections (id TEXT PRIMARY KEY, name TEXT NOT NULL)",

@@ -36,7 +36,7 @@ class StatusFacts(QObject):
         self._status, self._jobs, self._models = status, jobs, models
         self._pids: Callable[[], Iterable[int | None]] = tuple
         self._has_own_memory = False
-        self._is_warming = False
+        self._is_warming = self._is_looking = False
         self.device = ""  # a person's name for it, once the child has said it
         self._timer = QTimer(self, interval=_INTERVAL)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -62,12 +62,23 @@ class StatusFacts(QObject):
     def follow(self, work: LibraryWork) -> None:
         """Says how far a long look through the library's folders is, while nothing is drawn."""
         work.progressed.connect(self._on_work_progressed)
-        work.ended.connect(self._show_ready)
+        work.ended.connect(self._on_work_ended)
 
     def _on_work_progressed(self, done: int, total: int) -> None:
-        if not self._jobs.running() and not self._is_warming:
+        if self._jobs.running() or self._is_warming:
+            return
+        self._is_looking = done < total
+        if self._is_looking:
             text = self.tr("Looking through pictures: {done} of {total}")
             self._status.set_worker(text.format(done=done, total=total), WorkerState.BUSY)
+        else:
+            self._show_ready()
+
+    def _on_work_ended(self) -> None:
+        # Of work that came to its end there may be something to be read by now.
+        if self._is_looking:
+            self._is_looking = False
+            self._show_ready()
 
     def _on_warm_up_progressed(self, progress: api.Progress) -> None:
         if not self._jobs.running():

@@ -325,9 +325,12 @@ def test_an_added_folder_is_shown_where_it_lies(
     owl = library.get(theirs / "txt2img" / "a.png")
     assert (owl.prompt, owl.seed, owl.source) == ("owl", 7, theirs.as_posix())
     assert library.folders() == [Folder(theirs, 2, missing=False)]
+    assert library.recent() == [ours], "nobody drew the others here"
     library.keep(owl.path)
     assert rebuild(RebuildRequest(folder, index), _read).gone == 0
-    assert library.recent() == [ours], "the folder is forgotten"
+    assert library.folders() == [], "the folder is forgotten"
+    with pytest.raises(LookupError):
+        library.get(owl.path)
     rebuild(RebuildRequest(folder, index, (theirs,)), _read)
     assert library.get(owl.path).kept, "its star was not"
 
@@ -342,7 +345,7 @@ def test_an_added_folder_that_is_unplugged_is_marked(
     if empty:
         theirs.mkdir()  # where a drive is mounted
     assert rebuild(request, _read).gone == 0
-    assert [entry.missing for entry in library.recent()] == [True, True]
+    assert library.get(theirs / "b.png").missing
     assert library.folders() == [Folder(theirs, 2, missing=True)]
     if empty:
         theirs.rmdir()
@@ -350,7 +353,7 @@ def test_an_added_folder_that_is_unplugged_is_marked(
     (theirs / "b.png").unlink()
     done = rebuild(request, _read)
     assert (done.read, done.gone) == (0, 1), "what is gone from a folder that is there is gone"
-    assert [entry.missing for entry in library.recent()] == [False]
+    assert library.folders() == [Folder(theirs, 1, missing=False)]
 
 
 def test_a_folder_around_the_library_leaves_that_out(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from studio.errors import Problem
-from studio.panels.library.ask import ask
+from studio.panels.library.ask import Ask
 from studio.panels.library.wording import number
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ class Collecting(QObject):
             if self._does(lambda: self._make(name, paths)):
                 self.changed.emit()
 
-        ask(self._window, self.tr("New collection"), self.tr("Name of the collection"), "", named)
+        title, label = self.tr("New collection"), self.tr("Name of the collection")
+        dialog = Ask(self._window, title, label, "", self.tr("Make"))
+        dialog.answered.connect(named)
+        dialog.open()
 
     def rename(self) -> None:
         """Asks for another name of the collection that is shown."""
@@ -81,7 +84,9 @@ class Collecting(QObject):
                 self.changed.emit()
 
         title, label = self.tr("Rename collection"), self.tr("Name of the collection")
-        ask(self._window, title, label, choice.title, named)
+        dialog = Ask(self._window, title, label, choice.title, self.tr("Rename"))
+        dialog.answered.connect(named)
+        dialog.open()
 
     def delete(self) -> None:
         """Asks, then deletes the collection that is shown; its pictures stay."""
@@ -96,7 +101,9 @@ class Collecting(QObject):
         stay = self.tr("Its {count} pictures stay in the library, with their stars.")
         question.setInformativeText(stay.format(count=number(choice.pictures)))
         yes = question.addButton(self.tr("Delete collection"), QMessageBox.ButtonRole.AcceptRole)
-        question.addButton(QMessageBox.StandardButton.Cancel)
+        no = question.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(no)
+        question.setEscapeButton(no)
         question.exec()
         if question.clickedButton() is not yes:
             return
@@ -169,9 +176,9 @@ class Collecting(QObject):
         move: Callable[[str, Sequence[Path]], None],
         collection: str,
         paths: Sequence[Path],
-        _checked: bool,
+        _checked: bool = False,
     ) -> None:
         move(collection, paths)
 
-    def _on_new_triggered(self, paths: Sequence[Path], _checked: bool) -> None:
+    def _on_new_triggered(self, paths: Sequence[Path], _checked: bool = False) -> None:
         self.make(paths)

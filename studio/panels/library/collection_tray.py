@@ -13,7 +13,7 @@ from studio.widgets.plain import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QPoint
+    from PySide6.QtCore import QPoint, QRect
 
     from studio.panels.library.choices import Choice
 
@@ -58,9 +58,14 @@ class CollectionTray(QFrame):
     def point_at(self, point: QPoint) -> None:
         """Brightens the collection under a point of the tray."""
         for chip in self._chips:
-            chip.setDown(chip.geometry().contains(point))
+            chip.setDown(_around(chip).contains(point))
 
     def target_at(self, point: QPoint) -> str | None:
         """The id of the collection under a point of the tray, "" for a new one."""
-        found = (name for chip, name in self._chips.items() if chip.geometry().contains(point))
+        found = (name for chip, name in self._chips.items() if _around(chip).contains(point))
         return next(found, None) if self.isVisible() else None
+
+
+def _around(chip: Chip) -> QRect:
+    """A chip and half of the gap to its neighbours: a drop is not to miss it by a hair."""
+    return chip.geometry().adjusted(-4, -4, 4, 4)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
 
 from studio.library_query import Order, Period, Query
 from studio.panels.library import wording
-from studio.panels.library.ask import ask
+from studio.panels.library.ask import Ask
 from studio.panels.library.state import ROW_HEIGHTS, SIZES, LibraryState, SizeRange
 from studio.widgets.filter_chip import FilterChip
 from studio.widgets.flow_layout import FlowLayout
@@ -261,9 +261,11 @@ class FilterBar(QWidget):
         seed = self._query.seed if self._query.seed is not None else self._seed_of_current()
         start = "" if seed is None else str(seed)
         label = self.tr("Pictures that were drawn with this seed")
-        ask(self, self.tr("Filter by seed"), label, start, self._on_seed_written)
+        dialog = Ask(self, self.tr("Filter by seed"), label, start, self.tr("Show"))
+        dialog.answered.connect(self._on_seed_answered)
+        dialog.open()
 
-    def _on_seed_written(self, text: str) -> None:
+    def _on_seed_answered(self, text: str) -> None:
         digits = "".join(text.split())
         if digits.isdecimal() and int(digits) <= _MOST_SEED:
             self._ask(replace(self._query, seed=int(digits)))

@@ -158,6 +158,7 @@ class Inspector(QFrame):
         self._table.setVerticalSpacing(8)
         self._table.setColumnStretch(1, 1)
         column.addLayout(self._table)
+        column.addWidget(line())
         column.addLayout(self._collections)
         column.addStretch(1)
         scroll = QScrollArea()

@@ -88,17 +88,18 @@ class LibraryView(QStackedWidget):
         box = QVBoxLayout(work)
         box.setContentsMargins(_LEFT_MARGIN, 16, 0, 12)
         box.setSpacing(_GAP)
-        box.addWidget(_inset(self.bar))
-        box.addWidget(_inset(line))
+        box.addWidget(_inset(self.bar, line))
         box.addWidget(self._pages, 1)
         box.addWidget(_inset(self.compare))
         return work
 
 
-def _inset(part: QWidget) -> QWidget:
-    """Ends where the pictures do; the scroll bar is beyond."""
+def _inset(*parts: QWidget) -> QWidget:
+    """They end where the pictures do; the scroll bar is beyond."""
     page = QWidget()
     box = QVBoxLayout(page)
     box.setContentsMargins(0, 0, RIGHT_MARGIN, 0)
-    box.addWidget(part)
+    box.setSpacing(_GAP)
+    for part in parts:
+        box.addWidget(part)
     return page
