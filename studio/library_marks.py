@@ -70,14 +70,22 @@ class Marks:
         return [Collection(row["id"], row["name"], row["pictures"]) for row in rows]
 
     def collections_of(self, content: str) -> list[Collection]:
-        """Those that hold the picture of this fingerprint, by name."""
-        held = {
-            row["collection"]
-            for row in self._db.execute(
-                "SELECT collection FROM collected WHERE fingerprint = ?", (content,)
-            )
-        }
-        return [collection for collection in self.collections() if collection.id in held]
+        """Those that hold the picture of this fingerprint, by name and without their number."""
+        rows = self._db.execute(
+            "SELECT id, name FROM collections JOIN collected ON collection = id"
+            " WHERE fingerprint = ? ORDER BY name COLLATE NOCASE, id",
+            (content,),
+        )
+        return [Collection(row["id"], row["name"]) for row in rows]
+
+    def name_of(self, collection: str) -> str:
+        """Raises LookupError for one that is not there."""
+        row = self._db.execute(
+            "SELECT name FROM collections WHERE id = ?", (collection,)
+        ).fetchone()
+        if row is None:
+            raise LookupError(f"there is no collection {collection}")
+        return str(row["name"])
 
     def make(self, name: str) -> Collection:
         """An empty collection. Raises ValueError for no name or one that is taken."""

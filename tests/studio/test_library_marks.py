@@ -69,9 +69,12 @@ def test_a_picture_can_be_in_several_collections(library: Library) -> None:
     library.marks.uncollect(animals.id, library.contents([owl]))
     assert names(library, owl) == ["Covers"]
     library.marks.rename(covers.id, "covers")
+    assert library.marks.name_of(covers.id) == "covers"
     library.marks.delete(animals.id)
     assert library.marks.collections() == [Collection(covers.id, "covers", 1)]
     assert fox.exists()
+    with pytest.raises(LookupError):
+        library.marks.name_of(animals.id)
 
 
 def test_names_are_there_and_taken_once(library: Library) -> None:

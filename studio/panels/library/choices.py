@@ -58,8 +58,10 @@ class Choices:
         return self._title_of_model(name)
 
     def title_of_collection(self, collection: str) -> str:
-        found = (each.title for each in self.collections() if each.value == collection)
-        return next(found, wording.say("A collection that is gone"))
+        try:
+            return self._library.marks.name_of(collection)
+        except (LookupError, sqlite3.Error):
+            return wording.say("A collection that is gone")
 
 
 def _read(question: Callable[[], list[T]]) -> list[T]:

@@ -28,7 +28,7 @@ def item_of(library: Path, entry: Entry) -> PictureItem:
         name=say("{name}, kept").format(name=name) if entry.kept else name,
         path=str(entry.path),
         caption=title,
-        note=say("Its disk is not here now") if entry.missing else "",
+        note=say("Not here now") if entry.missing else "",
         starred=entry.kept,
     )
 
