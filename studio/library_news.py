@@ -52,7 +52,7 @@ class LibraryNews(QObject):
         text = self.tr("“{file}” cannot be read as a picture.").format(file=files[0].name)
         if len(files) > 1:
             text = self.tr("{count} files cannot be read as pictures.").format(count=len(files))
-        hint = self.tr("They were left as they are; everything else is in the library.")
+        hint = self.tr("What cannot be read was left as it is; everything else is in the library.")
         self._messages.report(Problem(text, hint, "\n".join(map(str, files)), "bad_picture"))
 
     def _on_work_failed(self, failure: Failed) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from array import array
@@ -146,18 +145,16 @@ class LibraryReader:
     def find(self, query: Query, now: datetime) -> Found:
         """Everything `query` asks for, of one moment."""
         where, values = condition(query, now)
-        table, order = "pictures", _ORDERS[query.order]
-        if query.ranked is not None:
-            ranks = "(SELECT value AS picture, key AS place FROM json_each(?))"
-            table, order = f"{ranks} JOIN pictures ON id = picture", "place"
-            values.insert(0, json.dumps(query.ranked))
         self._db.execute("BEGIN")
         try:
+            order = "" if query.ranked is not None else f"ORDER BY {_ORDERS[query.order]}"
             rows = self._db.execute(
-                f"SELECT path, width * 1.0 / height FROM {table} {where} ORDER BY {order}",
-                values,
+                f"SELECT path, width * 1.0 / height, id FROM pictures {where} {order}", values
             ).fetchall()
             (total,) = self._db.execute("SELECT COUNT(*) FROM pictures").fetchone()
         finally:
             self._db.execute("COMMIT")
+        if query.ranked is not None:
+            by_id = {row[2]: row for row in rows}
+            rows = [by_id[each] for each in query.ranked if each in by_id]
         return Found(tuple(row[0] for row in rows), array("d", (row[1] for row in rows)), total)

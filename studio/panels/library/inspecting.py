@@ -38,6 +38,7 @@ class Inspecting:
         )
 
     def show_keys(self) -> None:
+        """Writes the keys of the actions into their tooltips."""
         actions = self._context.actions
         tips = {name: actions.tooltip(name) for name in self._inspector.action_names()}
         self._inspector.set_tooltips(tips, actions.shortcut_text("library.use_settings"))
