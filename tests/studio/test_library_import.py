@@ -12,9 +12,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from pipelines.api import PipelineError
-from studio import library_import
 from studio.library import Library
 from studio.library_import import ImportRequest, import_pictures
+from studio.library_index import open_index
 from studio.library_job import read_facts
 from studio.library_rebuild import RebuildRequest, rebuild
 from tests.scripted_context import ScriptedContext
@@ -81,7 +81,5 @@ def test_a_full_disk_is_said_and_leaves_nothing_half(
         import_pictures(request, ScriptedContext(tmp_path))
     assert caught.value.code == "library_unwritable"
     assert [path for path in request.folder.rglob("*") if path.is_file()] == []
-    assert (
-        library_import.open_index(request.db_path).execute("SELECT * FROM pictures").fetchall()
-        == []
-    )
+    with closing(open_index(request.db_path)) as db:
+        assert db.execute("SELECT * FROM pictures").fetchall() == []

@@ -1,16 +1,12 @@
-"""Binds the library's actions to what does them, and shows those of a picture as a menu."""
+"""Binds the library's actions to what does them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QWidget
-
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtCore import QPoint
 
     from studio.actions import Actions
     from studio.panels.library.collecting import Collecting
@@ -18,7 +14,7 @@ if TYPE_CHECKING:
     from studio.panels.library.folders import FolderActions
     from studio.panels.library.picture_actions import PictureActions
 
-_MENU = (
+MENU = (
     ("library.use_settings", "library.variations"),
     ("library.zoom", "library.compare", "library.keep"),
     ("library.collect", "library.uncollect"),
@@ -26,6 +22,7 @@ _MENU = (
     ("library.reveal", "library.open"),
     ("library.delete", "library.undo"),
 )
+"""What can be done with the chosen pictures, in groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +56,3 @@ def bind(actions: Actions, doers: Doers) -> None:
     connect("library.add_folder", folders.ask)
     connect("library.forget_folder", folders.forget, folders.can_forget)
     connect("library.look_again", folders.look)
-
-
-def show_menu(actions: Actions, parent: QWidget, at: QPoint) -> None:
-    """What can be done with the chosen pictures."""
-    menu = QMenu(parent)
-    for group in _MENU:
-        menu.addSeparator()
-        menu.addActions([actions.action(action_id) for action_id in group])
-    actions.show_enabled()
-    menu.exec(at)
-    actions.show_available()
-    menu.deleteLater()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
 
+from studio.action_menu import show_menu
 from studio.library_query import Order, Period, Query
 from studio.panels.library import wording
 from studio.panels.library.ask import Ask
@@ -204,10 +205,7 @@ class FilterBar(QWidget):
         if actions:
             menu.addSeparator()
             menu.addActions([self._actions.action(each) for each in actions])
-        self._actions.show_enabled()
-        menu.exec(under.mapToGlobal(QPoint(0, under.height() + 4)))
-        self._actions.show_available()
-        menu.deleteLater()
+        show_menu(self._actions, menu, under.mapToGlobal(QPoint(0, under.height() + 4)))
 
     def _ask(self, query: Query, _checked: bool = False) -> None:
         self.query_edited.emit(query)

@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio.action_menu import show_actions
 from studio.library_index import index_name
 from studio.library_query import Query
 from studio.library_search import LibrarySearch
 from studio.panels.library import wording
 from studio.panels.library.arrivals import Arrivals
-from studio.panels.library.bindings import Doers, bind, show_menu
+from studio.panels.library.bindings import MENU, Doers, bind
 from studio.panels.library.choices import Choices
 from studio.panels.library.collecting import Collecting
 from studio.panels.library.comparison import Comparison
@@ -169,7 +170,7 @@ class LibraryPanel(QWidget):
         view.bar.left.connect(self._on_bar_left)
         view.wall.selection_changed.connect(self._on_wall_selection_changed)
         view.wall.opened.connect(self._zoom)
-        view.wall.menu_asked.connect(partial(show_menu, context.actions, self))
+        view.wall.menu_asked.connect(partial(show_actions, context.actions, MENU, self))
         view.zoom.closed.connect(partial(view.show_zoom, False))
         view.zoom.stepped.connect(view.wall.step)
         view.zoom.keep_asked.connect(self._pictures.keep)
