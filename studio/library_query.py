@@ -33,7 +33,7 @@ class Query:
     Every one of `words` begins a word of the prompt or of the model's name, or of the seed. `model`
     is a name as the index has it, `tool` of a `pipelines.metadata.settings.Tool`, `collection` an
     id, `source` an added folder or "" for the library's own. The longer side is from `shortest` to
-    `longest` pixels. `ranked` are ids of pictures, the best first, as a search by meaning finds
+    `longest` pixels. `ranked` are names in the index, the best first, as a search by meaning finds
     them: it takes the place of `words` and `order`.
     """
 
@@ -47,7 +47,7 @@ class Query:
     collection: str | None = None
     source: str | None = None
     tool: str | None = None
-    ranked: tuple[int, ...] | None = None
+    ranked: tuple[str, ...] | None = None
     order: Order = "newest"
 
 
@@ -149,12 +149,12 @@ class LibraryReader:
         try:
             order = "" if query.ranked is not None else f"ORDER BY {_ORDERS[query.order]}"
             rows = self._db.execute(
-                f"SELECT path, width * 1.0 / height, id FROM pictures {where} {order}", values
+                f"SELECT path, width * 1.0 / height FROM pictures {where} {order}", values
             ).fetchall()
             (total,) = self._db.execute("SELECT COUNT(*) FROM pictures").fetchone()
         finally:
             self._db.execute("COMMIT")
         if query.ranked is not None:
-            by_id = {row[2]: row for row in rows}
-            rows = [by_id[each] for each in query.ranked if each in by_id]
+            by_name = {row[0]: row for row in rows}
+            rows = [by_name[each] for each in query.ranked if each in by_name]
         return Found(tuple(row[0] for row in rows), array("d", (row[1] for row in rows)), total)

@@ -200,7 +200,9 @@ def test_a_long_look_is_seen_and_can_be_stopped(
 
 def test_the_ranked_list_is_not_kept(window: Window, make: Make) -> None:
     first = make()
-    query = replace(first.state.query, ranked=(1, 2), seed=5, collection="x", tool="a1111")
+    query = replace(
+        first.state.query, ranked=("b.png", "a.png"), seed=5, collection="x", tool="a1111"
+    )
     first.view.bar.query_edited.emit(query)
     first.hide()
     assert make().state.query == replace(query, ranked=None)
