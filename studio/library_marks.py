@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.atomic import write_json
+from pipelines.atomic import write_text
 from studio.database import transaction
 from studio.library_index import stamp
 
@@ -22,6 +22,24 @@ _log = logging.getLogger(__name__)
 
 _SCHEMA = 1
 _MOST_LETTERS = 80
+
+# The database writes it, because a person waits for it: Python takes five times as long.
+_AS_JSON = """
+    SELECT json_object(
+        'schema', :schema,
+        'stars', json((SELECT json_group_array(fingerprint) FROM kept)),
+        'collections', json((
+            SELECT json_group_array(json_object(
+                'id', id,
+                'name', name,
+                'pictures', json((
+                    SELECT json_group_array(fingerprint) FROM collected WHERE collection = id
+                ))
+            ))
+            FROM collections
+        ))
+    )
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +162,9 @@ class Marks:
 
     def _write(self) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        write_json(self._file, self._as_json())
+        (text,) = self._db.execute(_AS_JSON, {"schema": _SCHEMA}).fetchone()
+        write_text(self._file, text + "\n")
         self._note_seen()
-
-    def _as_json(self) -> dict[str, object]:
-        held: dict[str, list[str]] = {}
-        for row in self._db.execute("SELECT * FROM collected ORDER BY collection, fingerprint"):
-            held.setdefault(row["collection"], []).append(row["fingerprint"])
-        stars = self._db.execute("SELECT fingerprint FROM kept ORDER BY fingerprint")
-        named = self._db.execute("SELECT id, name FROM collections ORDER BY id")
-        return {
-            "schema": _SCHEMA,
-            "stars": [row["fingerprint"] for row in stars],
-            "collections": [
-                {"id": row["id"], "name": row["name"], "pictures": held.get(row["id"], [])}
-                for row in named
-            ],
-        }
 
     def _agree(self) -> None:
         if self._file.exists():

@@ -161,7 +161,7 @@ def test_what_cannot_be_written_down_has_not_happened(
     def full(_path: Path, _value: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(library_marks, "write_json", full)
+    monkeypatch.setattr(library_marks, "write_text", full)
     with pytest.raises(OSError, match="full"):
         library.keep(owl)
     with pytest.raises(OSError, match="full"):

@@ -153,7 +153,7 @@ def test_what_cannot_be_written_is_said(
     def full(*_arguments: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("studio.library_marks.write_json", full)
+    monkeypatch.setattr("studio.library_marks.write_text", full)
     panel.view.wall.choose("owl.png")
     by_menu(window, "library.collect", "Covers")
     assert "the disk is full" in window.problems[0].message
