@@ -102,7 +102,7 @@ LIBRARY_ACTIONS = (
         "library.open",
         QT_TRANSLATE_NOOP("Actions", "Open in the system's viewer"),
         "Picture",
-        "Alt+Enter",
+        "Shift+Enter",
         "arrow-square-out",
         1,
     ),

@@ -49,6 +49,7 @@ def bind(actions: Actions, doers: Doers) -> None:
     connect("library.reveal", pictures.reveal, has_choice)
     connect("library.open", pictures.open, has_choice)
     connect("library.compare", doers.comparison.open, doers.comparison.can_open)
+    connect("library.collect", collecting.show_menu, has_choice)
     connect("library.uncollect", collecting.take_out_chosen, collecting.can_take_out)
     connect("library.new_collection", collecting.make)
     connect("library.rename_collection", collecting.rename, collecting.has_current)

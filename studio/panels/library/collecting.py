@@ -6,7 +6,8 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from studio.errors import Problem
@@ -45,8 +46,11 @@ class Collecting(QObject):
         self._context, self._choices = context, choices
         self._chosen, self._current, self._window = chosen, current, parent
 
-    def show_menu(self, at: QPoint) -> None:
-        """All collections, with a tick where all the chosen pictures are in it."""
+    def show_menu(self) -> None:
+        """All collections, with a tick where all the chosen pictures are in it.
+
+        It opens at the pointer where that is over the window, as after a click.
+        """
         paths = [entry.path for entry in self._chosen()]
         held = self._held_by_all(paths)
         menu = QMenu(self._window)
@@ -59,6 +63,9 @@ class Collecting(QObject):
         menu.addSeparator()
         new = menu.addAction(self.tr("New collection…"))
         new.triggered.connect(partial(self._on_new_triggered, paths))
+        at, window = QCursor.pos(), self._window.window()
+        if not window.rect().contains(window.mapFromGlobal(at)):
+            at = self._window.mapToGlobal(self._window.rect().center())
         menu.exec(at)
         menu.deleteLater()
 

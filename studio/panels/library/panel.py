@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.action_menu import show_actions
@@ -149,13 +148,6 @@ class LibraryPanel(QWidget):
     def _show_choice(self) -> None:
         self._inspecting.show(self._current_entry(), len(self.view.wall.chosen()))
 
-    def _show_collect_menu(self) -> None:
-        """At the pointer where that is over the window, as after a click; else over the wall."""
-        at = QCursor.pos()
-        if not self.window().rect().contains(self.window().mapFromGlobal(at)):
-            at = self.view.wall.mapToGlobal(self.view.wall.rect().center())
-        self._collecting.show_menu(at)
-
     def _ask_for(self, query: Query) -> None:
         self._set(replace(self._state, query=query))
         self._look()
@@ -167,7 +159,7 @@ class LibraryPanel(QWidget):
         self._looking.timeout.connect(self._look)
         view.bar.query_edited.connect(self._on_bar_query_edited)
         view.bar.row_height_edited.connect(self._on_bar_row_height_edited)
-        view.bar.left.connect(self._on_bar_left)
+        view.bar.left.connect(partial(view.wall.setFocus, Qt.FocusReason.OtherFocusReason))
         view.wall.selection_changed.connect(self._on_wall_selection_changed)
         view.wall.opened.connect(self._zoom)
         view.wall.menu_asked.connect(partial(show_actions, context.actions, MENU, self))
@@ -198,7 +190,6 @@ class LibraryPanel(QWidget):
         connect("library.find", self._on_find_asked)
         connect("library.select_all", self.view.wall.select_all)
         connect("library.zoom", self._zoom, has_choice)
-        connect("library.collect", self._show_collect_menu, has_choice)
         connect("library.use_settings", partial(self._send, UseSettings), has_choice)
         connect("library.variations", partial(self._send, DrawVariations), has_choice)
 
@@ -236,9 +227,6 @@ class LibraryPanel(QWidget):
     def _on_bar_row_height_edited(self, pixels: int) -> None:
         self._set(replace(self._state, row_height=pixels))
         self.view.wall.set_row_height(pixels)
-
-    def _on_bar_left(self) -> None:
-        self.view.wall.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_wall_selection_changed(self) -> None:
         self._show_choice()
