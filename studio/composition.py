@@ -16,13 +16,13 @@ from studio.document.opening import new_project
 from studio.errors import Problem, details_text
 from studio.homecoming import Homecoming
 from studio.job_watch import JobWatch
-from studio.jobs.job import Job
 from studio.jobs.lane import Lane
 from studio.jobs.service import JobService
 from studio.jobs.spool import Spool
 from studio.jobs.store import JobStore
 from studio.library import Library
-from studio.library_rebuild import RebuildRequest
+from studio.library_news import LibraryNews
+from studio.library_work import LibraryWork
 from studio.model_shelf import ModelShelf
 from studio.open_project import OpenProject
 from studio.panel_states import PanelStates
@@ -73,6 +73,7 @@ class Composition(QObject):
             messages=messages,
             jobs=jobs,
             library=library,
+            library_work=LibraryWork(jobs, settings, library, paths.library_db, self),
             trash=Trash(library, self),
             models=ModelShelf(jobs, settings, self),
             tokens=TokenCounter(jobs, self),
@@ -86,7 +87,9 @@ class Composition(QObject):
         messages.notice_given.connect(window.status.set_worker)
         self.context.models.looked.connect(self._on_models_looked)
         jobs.storage_failed.connect(self._on_storage_failed)
+        LibraryNews(self.context.library_work, messages, self)
         self._facts = StatusFacts(window.status, jobs, self.context.models, self)
+        self._facts.follow(self.context.library_work)
         self._watch = JobWatch(self.context, window)
         self._start_children()
 
@@ -99,17 +102,15 @@ class Composition(QObject):
         self.context.project.project.close()
 
     def _start_children(self) -> None:
-        jobs, library = self.context.jobs, self.context.library
+        jobs, work = self.context.jobs, self.context.library_work
         lanes = {name: Lane(Driver(), rests_after=idle) for name, idle in LANES.items()}
         jobs.start(lanes)
         self._facts.start(lambda: [lanes[name].driver.pid for name in ("gpu", "text")])
         self.context.models.look_again(asked=False)
+        work.looked.connect(self._watch.refresh)
+        work.imported.connect(self._watch.refresh)
         # A picture that was moved in but not noted when the program died, or that came by hand.
-        request = RebuildRequest(library.folder, self.context.paths.library_db)
-        rebuild = Job("studio.library_job:rebuild_library", request, title="Library", parent=self)
-        rebuild.succeeded.connect(self._watch.refresh)
-        rebuild.settled.connect(rebuild.deleteLater)
-        jobs.run_aside("io", rebuild)
+        work.look(asked=False)
 
     def _how(self) -> How:
         """What the settings say of how jobs are done."""

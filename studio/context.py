@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from studio.actions import Actions
     from studio.jobs.service import JobService
     from studio.library import Library
+    from studio.library_work import LibraryWork
     from studio.messages import Messages
     from studio.model_shelf import ModelShelf
     from studio.open_project import OpenProject
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from studio.wishes import Wishes
 
 InfoCallback = Callable[["PictureInfo | None"], None]
+UsesOf = Callable[["Path"], tuple[str, ...]]
+"""Where the open project uses a picture file, in words: "shot 1A", "Mara's portrait"."""
+
+
+def _no_uses(_path: Path) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +47,14 @@ class Context:
     messages: Messages
     jobs: JobService
     library: Library
+    library_work: LibraryWork
     trash: Trash
     models: ModelShelf
     tokens: TokenCounter
     states: PanelStates
     wishes: Wishes
     project: OpenProject
+    uses_of: UsesOf = _no_uses
 
     def read_info(self, path: Path, done: InfoCallback) -> None:
         """Reads off the GUI thread how a picture was made, then calls `done` in it.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines import codec
 from pipelines.api import Picture, PipelineError
+from pipelines.metadata.settings import Tool
 from studio.library import Entry, Library
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Homecoming:
                 picture.seed,
                 batch=job_id,
                 settings=codec.to_json(request),
+                tool=Tool.FABULA,
             )
         )
 
@@ -77,5 +79,6 @@ class Homecoming:
                 info.settings.seed,
                 batch=job_id,
                 settings=settings,
+                tool=info.tool,
             )
         )

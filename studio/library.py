@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.database import transaction
@@ -9,38 +11,48 @@ from studio.library_files import adopt
 from studio.library_index import (
     Entry,
     entries,
-    mark_kept,
+    index_name,
     open_index,
-    relative_name,
     to_row,
     write_row,
 )
+from studio.library_marks import Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
-    from pathlib import Path
 
-__all__ = ["Entry", "Library"]
+__all__ = ["Entry", "Folder", "Library"]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that was added: how many of its pictures are known, and whether it is not there."""
+
+    path: Path
+    pictures: int
+    missing: bool
 
 
 class Library:
     """The index belongs to the thread that opened it; `adopt` may be called from any.
 
-    Paths are below `folder`, or ValueError is raised; a picture that is not in the index raises
-    LookupError. What a call changed is on the disk when it returns. Whatever uses the index raises
-    sqlite3.OperationalError when the disk is full or the index stays locked for 5 s; nothing has
-    changed then.
+    A picture that is not in the index raises LookupError. What a call changed is on the disk when
+    it returns. Whatever uses the index raises sqlite3.OperationalError when the disk is full or
+    the index stays locked for 5 s; nothing has changed then. `marks` has the stars and collections.
     """
 
     def __init__(self, folder: Path, db_path: Path) -> None:
-        """Opens or makes the index; an unusable one is set aside and its stars are taken over.
+        """Opens or makes the index; an unusable one is set aside.
+
+        Stars and collections are those of the library's folder.
 
         After that, and after anything else changed the folder, `library_rebuild.rebuild` brings
         the index up to date.
         """
         self.folder = folder.absolute()
         self._db = open_index(db_path)
+        self.marks = Marks(self._db, self.folder)
 
     def close(self) -> None:
         self._db.close()
@@ -50,24 +62,35 @@ class Library:
         return adopt(self.folder, source, name_hint, when)
 
     def add(self, entry: Entry) -> None:
-        """Puts a picture that lies in the folder into the index, or replaces its entry there.
+        """Puts a picture into the index, or replaces its entry there.
 
-        Raises OSError when the file cannot be read.
+        Raises OSError when the file, or the star it has, cannot be read or written.
         """
         row = to_row(self.folder, entry)
         with transaction(self._db):
             write_row(self._db, row)
-            mark_kept(self._db, str(row["fingerprint"]), entry.kept)
+        self.marks.star([str(row["fingerprint"])], entry.kept)
 
     def keep(self, path: Path, on: bool = True) -> Entry:
-        """Stars a picture, or takes its star away."""
-        with transaction(self._db):
-            self.get(path)
-            (content,) = self._db.execute(
+        """Stars a picture, or takes its star away. Raises OSError when that cannot be written."""
+        self.keep_all([path], on)
+        return self.get(path)
+
+    def keep_all(self, paths: Iterable[Path], on: bool = True) -> None:
+        """The same for many at once: all or none of them."""
+        self.marks.star(self.contents(paths), on)
+
+    def contents(self, paths: Iterable[Path]) -> list[str]:
+        """The fingerprints of pictures, by which `marks` knows them."""
+        found = []
+        for path in paths:
+            row = self._db.execute(
                 "SELECT fingerprint FROM pictures WHERE path = ?", (self._name(path),)
             ).fetchone()
-            mark_kept(self._db, content, on)
-        return self.get(path)
+            if row is None:
+                raise LookupError(f"{path} is not in the library")
+            found.append(row["fingerprint"])
+        return found
 
     def forget(self, path: Path) -> Entry:
         """Takes a picture out of the index; its file and its star stay."""
@@ -87,8 +110,8 @@ class Library:
         return found[0]
 
     def recent(self, limit: int = 100, offset: int = 0) -> list[Entry]:
-        """The newest first."""
-        order = "ORDER BY made DESC, path DESC LIMIT ? OFFSET ?"
+        """The newest of the library's own folder first."""
+        order = "WHERE source = '' ORDER BY made DESC, path DESC LIMIT ? OFFSET ?"
         return entries(self._db, self.folder, order, limit, offset)
 
     def batch(self, job_id: str) -> list[Entry]:
@@ -109,5 +132,21 @@ class Library:
         )
         return [(row["model"], row["pictures"]) for row in rows]
 
+    def tools(self) -> list[tuple[str, int]]:
+        """The names of the tools that are known and how many pictures each made."""
+        rows = self._db.execute(
+            "SELECT tool, COUNT(*) AS pictures FROM pictures WHERE tool NOT IN ('', 'unknown')"
+            " GROUP BY tool ORDER BY pictures DESC, tool"
+        )
+        return [(row["tool"], row["pictures"]) for row in rows]
+
+    def folders(self) -> list[Folder]:
+        """The folders that were added and have pictures in the index, by name."""
+        rows = self._db.execute(
+            "SELECT source, COUNT(*) AS pictures, MIN(missing) AS missing FROM pictures"
+            " WHERE source != '' GROUP BY source ORDER BY source"
+        )
+        return [Folder(Path(row["source"]), row["pictures"], bool(row["missing"])) for row in rows]
+
     def _name(self, path: Path) -> str:
-        return relative_name(self.folder, path)
+        return index_name(self.folder, path)

@@ -10,10 +10,10 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.atomic import move, sync_folder
+from pipelines.atomic import move, sync_folder, write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
 
 _SLUG_LENGTH = 40
@@ -42,9 +42,18 @@ def adopt(folder: Path, source: Path, name_hint: str, when: datetime) -> Path:
     Never over an existing file. When it returns, the picture survives a power cut in its new
     place. Raises OSError; then `source` is where it was.
     """
-    day = folder / f"{when:%Y-%m-%d}"
-    day.mkdir(parents=True, exist_ok=True)
-    target = _moved(source, _numbered(day, f"{slug(name_hint)}{source.suffix.lower()}"))
+    names = _names_of_day(folder, source, name_hint, when)
+    target = _placed(names, lambda name: move(source, name))
+    sync_folder(folder)
+    return target
+
+
+def adopt_copy(folder: Path, source: Path, name_hint: str, when: datetime) -> Path:
+    """Like `adopt`, but `source` stays: the copy has its bytes and its time."""
+    names = _names_of_day(folder, source, name_hint, when)
+    data, status = source.read_bytes(), source.stat()
+    target = _placed(names, lambda name: write_bytes(name, data))
+    os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
     sync_folder(folder)
     return target
 
@@ -56,13 +65,20 @@ def move_back(source: Path, wanted: Path) -> Path:
     """
     wanted.parent.mkdir(parents=True, exist_ok=True)
     others = (wanted.with_stem(f"{wanted.stem}-{number}") for number in itertools.count(2))
-    return _moved(source, itertools.chain((wanted,), others))
+    return _placed(itertools.chain((wanted,), others), lambda name: move(source, name))
 
 
-def pictures_below(folder: Path) -> Iterator[Path]:
-    """Every picture file in `folder` and its folders, in no order; hidden ones are left out."""
+def pictures_below(folder: Path, without: Collection[Path] = ()) -> Iterator[Path]:
+    """Every picture file in `folder` and its folders, in no order.
+
+    Hidden ones are left out, and the folders `without`.
+    """
     for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and Path(place, name) not in without
+        ]
         for name in names:
             if not name.startswith(".") and os.path.splitext(name)[1].lower() in _SUFFIXES:
                 yield Path(place, name)
@@ -83,17 +99,20 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _numbered(day: Path, name: str) -> Iterator[Path]:
-    """Names behind every number that is used in `day`."""
+def _names_of_day(folder: Path, source: Path, name_hint: str, when: datetime) -> Iterator[Path]:
+    """Names behind every number that is used on that day."""
+    day = folder / f"{when:%Y-%m-%d}"
+    day.mkdir(parents=True, exist_ok=True)
+    name = f"{slug(name_hint)}{source.suffix.lower()}"
     used = (int(match[1]) for entry in os.scandir(day) if (match := _NUMBER.match(entry.name)))
     return (day / f"{n:04d}-{name}" for n in itertools.count(max(used, default=0) + 1))
 
 
-def _moved(source: Path, names: Iterator[Path]) -> Path:
-    """Moves `source` to the first of `names` that is free."""
+def _placed(names: Iterator[Path], put: Callable[[Path], None]) -> Path:
+    """Has a file `put` under the first of `names` that is free."""
     target = _reserve(names)
     try:
-        move(source, target)
+        put(target)
     except BaseException:
         target.unlink()
         raise

@@ -1,117 +1,26 @@
-"""How the library's index lies on disk: one row a picture, and the stars apart from them."""
+"""How the library's index lies on disk: one row a picture."""
 
 from __future__ import annotations
 
 import json
-import logging
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from studio.database import open_database, transaction
+from studio.database import open_database
 from studio.library_files import fingerprint
+from studio.library_schema import APPLICATION_ID, MIGRATIONS
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
     from pathlib import Path
 
-_log = logging.getLogger(__name__)
-
 Row = dict[str, object]
-
-_APPLICATION_ID = 0x4641424C  # "FABL"
-
-_MIGRATIONS = (
-    (
-        """
-        CREATE TABLE pictures (
-            path TEXT PRIMARY KEY,
-            made TEXT NOT NULL,
-            width INTEGER NOT NULL,
-            height INTEGER NOT NULL,
-            prompt TEXT NOT NULL,
-            seed TEXT,
-            batch TEXT NOT NULL,
-            settings TEXT NOT NULL CHECK (json_valid(settings)),
-            fingerprint TEXT NOT NULL,
-            size INTEGER NOT NULL,
-            modified INTEGER NOT NULL
-        )
-        """,
-        "CREATE INDEX pictures_by_time ON pictures (made DESC, path DESC)",
-        "CREATE INDEX pictures_by_batch ON pictures (batch)",
-        "CREATE INDEX pictures_by_content ON pictures (fingerprint)",
-        # Not in the picture files, so it is never emptied: a rebuilt index finds it again.
-        "CREATE TABLE kept (fingerprint TEXT PRIMARY KEY)",
-    ),
-    (
-        "ALTER TABLE pictures RENAME TO pictures_before",
-        # `id` because the table of words points at rows, and a rowid of its own need not last.
-        """
-        CREATE TABLE pictures (
-            id INTEGER PRIMARY KEY,
-            path TEXT NOT NULL UNIQUE,
-            made TEXT NOT NULL,
-            width INTEGER NOT NULL,
-            height INTEGER NOT NULL,
-            model TEXT NOT NULL,
-            prompt TEXT NOT NULL,
-            seed TEXT,
-            batch TEXT NOT NULL,
-            settings TEXT NOT NULL CHECK (json_valid(settings)),
-            fingerprint TEXT NOT NULL,
-            size INTEGER NOT NULL,
-            modified INTEGER NOT NULL
-        )
-        """,
-        # Only the file says which model another tool used: as if it had changed, so that the next
-        # rebuild reads it again.
-        """
-        INSERT INTO pictures (path, made, width, height, model, prompt, seed, batch, settings,
-            fingerprint, size, modified)
-        SELECT path, made, width, height, '', prompt, seed, batch, settings, fingerprint, size, 0
-            FROM pictures_before
-        """,
-        "DROP TABLE pictures_before",
-        "CREATE INDEX pictures_by_time ON pictures (made DESC, path DESC)",
-        "CREATE INDEX pictures_by_batch ON pictures (batch)",
-        "CREATE INDEX pictures_by_content ON pictures (fingerprint)",
-        "CREATE INDEX pictures_by_model ON pictures (model)",
-        """
-        CREATE VIRTUAL TABLE words USING fts5 (
-            prompt, model, seed, content='pictures', content_rowid='id',
-            tokenize='unicode61 remove_diacritics 2', prefix='2 3'
-        )
-        """,
-        "INSERT INTO words (words) VALUES ('rebuild')",
-        """
-        CREATE TRIGGER words_added AFTER INSERT ON pictures BEGIN
-            INSERT INTO words (rowid, prompt, model, seed)
-                VALUES (new.id, new.prompt, new.model, new.seed);
-        END
-        """,
-        """
-        CREATE TRIGGER words_removed AFTER DELETE ON pictures BEGIN
-            INSERT INTO words (words, rowid, prompt, model, seed)
-                VALUES ('delete', old.id, old.prompt, old.model, old.seed);
-        END
-        """,
-        """
-        CREATE TRIGGER words_changed AFTER UPDATE ON pictures BEGIN
-            INSERT INTO words (words, rowid, prompt, model, seed)
-                VALUES ('delete', old.id, old.prompt, old.model, old.seed);
-            INSERT INTO words (rowid, prompt, model, seed)
-                VALUES (new.id, new.prompt, new.model, new.seed);
-        END
-        """,
-    ),
-)
 
 _COLUMNS = (
     "path", "made", "width", "height", "model", "prompt", "seed", "batch", "settings",
-    "fingerprint", "size", "modified",
+    "fingerprint", "size", "modified", "source", "missing", "tool",
 )  # fmt: skip
 # An upsert, because REPLACE would fire no trigger for the row it removes.
 _WRITE = (
@@ -127,6 +36,9 @@ class Entry:
     `made` knows its time zone. `seed` is None where nobody knows it; `batch` is the id of the job
     that made it, or ""; `settings` is what it was made from, as plain JSON: the whole request of
     a picture of ours, of another tool's the fields of `pipelines.metadata.settings.Settings`.
+    `tool` is the name of a `pipelines.metadata.settings.Tool`. `source` is the folder that was
+    added and in which it lies, "" for the library's own; `missing` where that folder was not there
+    when it was looked into last, as of a drive that is not plugged in.
     """
 
     path: Path
@@ -138,26 +50,23 @@ class Entry:
     kept: bool = False
     batch: str = ""
     settings: Mapping[str, object] = field(default_factory=dict, hash=False)
+    tool: str = ""
+    source: str = ""
+    missing: bool = False
 
 
 def open_index(path: Path) -> sqlite3.Connection:
-    """Opens or makes an index; from an unusable one, which is set aside, it takes the stars."""
-    db, aside = open_database(path, _APPLICATION_ID, _MIGRATIONS)
-    if aside is not None:
-        try:
-            with closing(sqlite3.connect(aside)) as old:
-                stars = old.execute("SELECT fingerprint FROM kept").fetchall()
-        except sqlite3.DatabaseError as error:
-            _log.warning("the stars in %s cannot be read: %s", aside, error)
-        else:
-            with transaction(db):
-                db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", stars)
-    return db
+    """Opens or makes an index; an unusable one is set aside. See `open_database`."""
+    return open_database(path, APPLICATION_ID, MIGRATIONS)[0]
 
 
-def relative_name(folder: Path, path: Path) -> str:
-    """How the index calls a picture. Raises ValueError outside `folder` or for no Unicode name."""
-    name = path.absolute().relative_to(folder).as_posix()
+def index_name(folder: Path, path: Path) -> str:
+    """How the index calls a picture: from the library's `folder` on, or else its whole path.
+
+    `folder / name` is its path again. Raises ValueError for a name that is no Unicode.
+    """
+    path = path.absolute()
+    name = (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
     name.encode()
     return name
 
@@ -172,7 +81,7 @@ def to_row(folder: Path, entry: Entry) -> Row:
     """Raises OSError when the file cannot be read, ValueError for what cannot be kept."""
     size, modified = stamp(entry.path)
     return {
-        "path": relative_name(folder, entry.path),
+        "path": index_name(folder, entry.path),
         # Of fixed length and in one time zone, so that text order is time order.
         "made": entry.made.astimezone(UTC).isoformat(timespec="microseconds"),
         "width": entry.width,
@@ -186,6 +95,9 @@ def to_row(folder: Path, entry: Entry) -> Row:
         "fingerprint": fingerprint(entry.path),
         "size": size,
         "modified": modified,
+        "source": entry.source,
+        "missing": False,
+        "tool": entry.tool,
     }
 
 
@@ -198,12 +110,6 @@ def model_name(settings: Mapping[str, object]) -> str:
 def write_row(db: sqlite3.Connection, row: Row) -> None:
     """Puts a picture into the index, or replaces what it says of it."""
     db.execute(_WRITE, row)
-
-
-def mark_kept(db: sqlite3.Connection, content: str, on: bool) -> None:
-    """Stars every picture with this fingerprint, or takes the star away."""
-    sql = "INSERT OR IGNORE INTO kept VALUES (?)" if on else "DELETE FROM kept WHERE fingerprint=?"
-    db.execute(sql, (content,))
 
 
 def entries(db: sqlite3.Connection, folder: Path, tail: str, *values: object) -> list[Entry]:
@@ -223,6 +129,9 @@ def entries(db: sqlite3.Connection, folder: Path, tail: str, *values: object) ->
             kept=bool(row["kept"]),
             batch=row["batch"],
             settings=json.loads(row["settings"]),
+            tool=row["tool"],
+            source=row["source"],
+            missing=bool(row["missing"]),
         )
         for row in rows
     ]

@@ -1,4 +1,4 @@
-"""Rebuilding the library's index as a job, away from the window."""
+"""What reads pictures for the library, as jobs away from the window."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def rebuild_library(request: RebuildRequest, ctx: JobContext) -> Rebuilt:
-    """Brings the index up to date with the folder; see `library_rebuild.rebuild`."""
-    return rebuild(request.folder, request.db_path, read_facts, ctx.progress)
+    """Brings the index up to date with the folders; see `library_rebuild.rebuild`."""
+    return rebuild(request, read_facts, ctx.progress)
 
 
 def read_facts(path: Path) -> PictureFacts:
@@ -29,6 +29,7 @@ def read_facts(path: Path) -> PictureFacts:
         info.settings.prompt or "",
         info.settings.seed,
         settings=info.request or _said(info.settings),
+        tool=info.tool,
     )
 
 

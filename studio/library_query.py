@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Order = Literal["newest", "oldest", "prompt"]
-Period = Literal["", "today", "week", "month"]
+Period = Literal["", "today", "week", "month", "year"]
 
 _ORDERS: dict[Order, str] = {
     "newest": "made DESC, path DESC",
@@ -31,7 +31,10 @@ class Query:
     """What to find; a field that is empty or None asks for nothing.
 
     Every one of `words` begins a word of the prompt or of the model's name, or of the seed. `model`
-    is a name as the index has it. The longer side is from `shortest` to `longest` pixels.
+    is a name as the index has it, `tool` of a `pipelines.metadata.settings.Tool`, `collection` an
+    id, `source` an added folder or "" for the library's own. The longer side is from `shortest` to
+    `longest` pixels. `ranked` are names in the index, the best first, as a search by meaning finds
+    them: it takes the place of `words` and `order`.
     """
 
     words: str = ""
@@ -40,6 +43,11 @@ class Query:
     period: Period = ""
     shortest: int = 0
     longest: int | None = None
+    seed: int | None = None
+    collection: str | None = None
+    source: str | None = None
+    tool: str | None = None
+    ranked: tuple[str, ...] | None = None
     order: Order = "newest"
 
 
@@ -53,11 +61,16 @@ class Found:
 
 
 def begin_of(period: Period, now: datetime) -> datetime:
-    """When `period` began: midnight of the day, of the week's Monday or of the month's first.
+    """When `period` began: midnight of the day, of the week's Monday, the month's or year's first.
 
     `now` knows its time zone; the local one counts. ValueError for "".
     """
-    days = {"today": 0, "week": now.weekday(), "month": now.day - 1}
+    days = {
+        "today": 0,
+        "week": now.weekday(),
+        "month": now.day - 1,
+        "year": now.timetuple().tm_yday - 1,
+    }
     if period not in days:
         raise ValueError(f"there is no period {period!r}")
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
@@ -74,7 +87,8 @@ def condition(query: Query, now: datetime) -> tuple[str, list[object]]:
         parts.append(sql)
         values.extend(given)
 
-    words = _WORD.findall(_GROUPED.sub("", query.words))
+    asked = query.words if query.ranked is None else ""
+    words = _WORD.findall(_GROUPED.sub("", asked))
     spaced = [word for word in words if not _UNSPACED.search(word)]
     if spaced:
         match = " ".join(f'"{word}"*' for word in spaced)
@@ -93,6 +107,17 @@ def condition(query: Query, now: datetime) -> tuple[str, list[object]]:
         ask("max(width, height) >= ?", query.shortest)
     if query.longest is not None:
         ask("max(width, height) <= ?", query.longest)
+    if query.seed is not None:
+        ask("seed = ?", str(query.seed))
+    if query.collection is not None:
+        ask(
+            "fingerprint IN (SELECT fingerprint FROM collected WHERE collection = ?)",
+            query.collection,
+        )
+    if query.source is not None:
+        ask("source = ?", query.source)
+    if query.tool is not None:
+        ask("tool = ?", query.tool)
     return ("WHERE " + " AND ".join(parts) if parts else ""), values
 
 
@@ -122,12 +147,14 @@ class LibraryReader:
         where, values = condition(query, now)
         self._db.execute("BEGIN")
         try:
+            order = "" if query.ranked is not None else f"ORDER BY {_ORDERS[query.order]}"
             rows = self._db.execute(
-                f"SELECT path, width * 1.0 / height FROM pictures {where}"
-                f" ORDER BY {_ORDERS[query.order]}",
-                values,
+                f"SELECT path, width * 1.0 / height FROM pictures {where} {order}", values
             ).fetchall()
             (total,) = self._db.execute("SELECT COUNT(*) FROM pictures").fetchone()
         finally:
             self._db.execute("COMMIT")
+        if query.ranked is not None:
+            by_name = {row[0]: row for row in rows}
+            rows = [by_name[each] for each in query.ranked if each in by_name]
         return Found(tuple(row[0] for row in rows), array("d", (row[1] for row in rows)), total)

@@ -97,6 +97,16 @@ LIBRARY_FOLDER: Setting[Path | None] = Setting(
     ),
     QT_TRANSLATE_NOOP("Settings", "Folders"),
 )
+PICTURE_FOLDERS: Setting[tuple[Path, ...]] = Setting(
+    "picture_folders",
+    Folders(),
+    (),
+    QT_TRANSLATE_NOOP("Settings", "Folders of pictures"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "The library shows what lies in them; nothing in them is moved or changed."
+    ),
+    QT_TRANSLATE_NOOP("Settings", "Folders"),
+)
 DEFAULT_MODEL = Setting(
     "default_model",
     Text(),
@@ -149,6 +159,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LORA_FOLDERS,
     WILDCARDS_FOLDER,
     LIBRARY_FOLDER,
+    PICTURE_FOLDERS,
     DEFAULT_MODEL,
     DEVICE,
     MEMORY_SHARE,

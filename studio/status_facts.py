@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from studio.jobs.service import JobService
+    from studio.library_work import LibraryWork
     from studio.model_shelf import ModelShelf
 
 _INTERVAL = 2000  # milliseconds between two looks at the child's memory
@@ -35,6 +36,7 @@ class StatusFacts(QObject):
         self._status, self._jobs, self._models = status, jobs, models
         self._pids: Callable[[], Iterable[int | None]] = tuple
         self._has_own_memory = False
+        self._is_warming = self._is_looking = False
         self.device = ""  # a person's name for it, once the child has said it
         self._timer = QTimer(self, interval=_INTERVAL)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -48,6 +50,7 @@ class StatusFacts(QObject):
         `pids` gives the processes that hold models; they are others after a crash.
         """
         self._pids = pids
+        self._is_warming = True
         job = Job("pipelines.io_tasks:warm_up", None, title="Warm-up", parent=self)
         job.progressed.connect(self._on_warm_up_progressed)
         job.succeeded.connect(self._on_warm_up_succeeded)
@@ -55,6 +58,27 @@ class StatusFacts(QObject):
         job.settled.connect(job.deleteLater)
         self._jobs.run_aside("gpu", job)
         self._timer.start()
+
+    def follow(self, work: LibraryWork) -> None:
+        """Says how far a long look through the library's folders is, while nothing is drawn."""
+        work.progressed.connect(self._on_work_progressed)
+        work.ended.connect(self._on_work_ended)
+
+    def _on_work_progressed(self, done: int, total: int) -> None:
+        if self._jobs.running() or self._is_warming:
+            return
+        self._is_looking = done < total
+        if self._is_looking:
+            text = self.tr("Looking through pictures: {done} of {total}")
+            self._status.set_worker(text.format(done=done, total=total), WorkerState.BUSY)
+        else:
+            self._show_ready()
+
+    def _on_work_ended(self) -> None:
+        # Of work that came to its end there may be something to be read by now.
+        if self._is_looking:
+            self._is_looking = False
+            self._show_ready()
 
     def _on_warm_up_progressed(self, progress: api.Progress) -> None:
         if not self._jobs.running():
@@ -66,7 +90,11 @@ class StatusFacts(QObject):
         self._status.set_facts(device=device)
 
     def _on_warm_up_settled(self) -> None:
-        if not self._jobs.running():
+        self._is_warming = False
+        self._show_ready()
+
+    def _show_ready(self) -> None:
+        if not self._jobs.running() and not self._is_warming:
             self._status.set_worker(self.tr("Ready"), WorkerState.READY)
 
     def _on_jobs_job_added(self, job: Job) -> None:

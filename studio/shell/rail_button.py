@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QMimeData, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from studio import phosphor, theme
 from studio.tokens import DISABLED_OPACITY
+from studio.widgets.picture_drops import PictureDrops
+from studio.widgets.picture_mime import dropped_pictures
 
 _HEIGHT = 36
 _MARGIN = 10
 _ICON_PX = 20
 _GAP = 10
 _RADIUS = 6
+_SPRING_MS = 400  # a picture held over it so long brings its panel to the front
 
 
 class RailButton(QAbstractButton):
-    """Checked when its panel is in front; `number` stands at the right, "" for none."""
+    """Checked when its panel is in front; `number` stands at the right, "" for none.
+
+    A picture that is held over it for a moment presses it, to be dropped on its panel then.
+    """
 
     def __init__(
         self, symbol: str, text: str, number: str = "", parent: QWidget | None = None
@@ -29,6 +35,15 @@ class RailButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self.update)
+        self._spring = QTimer(self, singleShot=True, interval=_SPRING_MS)
+        self._spring.timeout.connect(self.click)
+        drops = PictureDrops(self, _is_picture)
+        drops.hovered.connect(self._on_drops_hovered)
+        drops.left.connect(self._spring.stop)
+
+    def _on_drops_hovered(self) -> None:
+        if not self.isChecked() and not self._spring.isActive():
+            self._spring.start()
 
     def _paint_surface(self, painter: QPainter) -> None:
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -70,6 +85,10 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         width = QFontMetrics(theme.font(weight=600)).horizontalAdvance(self.text())
         return QSize(width + 3 * _MARGIN + _ICON_PX + _GAP, _HEIGHT)
+
+
+def _is_picture(mime: QMimeData, _source: QObject | None) -> bool:
+    return bool(dropped_pictures(mime))
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.shell.strip_head import strip_head
 from studio.widgets.elided_label import ElidedLabel
+from studio.widgets.picture_drops import PictureDrops
+from studio.widgets.picture_mime import dropped_pictures
 from studio.widgets.plain import button
 from studio.widgets.thumbnail import Thumbnail
 from studio.widgets.thumbnails import Thumbnails
@@ -17,6 +19,7 @@ from studio.widgets.thumbnails import Thumbnails
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QImage, QResizeEvent
 
 THUMBNAIL_PX = 64
@@ -30,10 +33,12 @@ class RecentBox(QWidget):
     Signals:
         picture_activated: a picture was clicked or chosen by key; its path.
         all_requested: the person wants to see all of them.
+        pictures_dropped: picture files from elsewhere are to come into the library; their paths.
     """
 
     picture_activated = Signal(Path)
     all_requested = Signal()
+    pictures_dropped = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +61,7 @@ class RecentBox(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._row)
         column.addStretch(1)
+        PictureDrops(self).dropped.connect(self._on_drops_dropped)
         self.set_recent([])
 
     def set_recent(self, paths: Sequence[Path]) -> None:
@@ -73,6 +79,9 @@ class RecentBox(QWidget):
 
     def _on_thumbnails_loaded(self, path: str, image: QImage) -> None:
         self._row.show_image(Path(path), image)
+
+    def _on_drops_dropped(self, mime: QMimeData) -> None:
+        self.pictures_dropped.emit([Path(path) for path in dropped_pictures(mime)])
 
     def _on_thumbnail_clicked(self) -> None:
         sender = self.sender()

@@ -28,10 +28,12 @@ class Strip(QFrame):
     Signals:
         picture_activated: one of the recent pictures was chosen; its path.
         all_requested: the person wants to see all pictures.
+        pictures_dropped: picture files from elsewhere are to come into the library; their paths.
     """
 
     picture_activated = Signal(Path)
     all_requested = Signal()
+    pictures_dropped = Signal(list)
 
     def __init__(self, jobs: JobService, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class Strip(QFrame):
         self._waiting.queue_requested.connect(self.show_queue)
         self._recent.picture_activated.connect(self.picture_activated)
         self._recent.all_requested.connect(self.all_requested)
+        self._recent.pictures_dropped.connect(self.pictures_dropped)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 8)
         row.setSpacing(16)

@@ -41,6 +41,7 @@ class WindowActions(QObject):
         window.rail.settings_requested.connect(self.open_preferences)
         window.strip.all_requested.connect(partial(context.actions.trigger, "panel.library"))
         window.strip.picture_activated.connect(self.show_picture)
+        window.strip.pictures_dropped.connect(self._on_strip_pictures_dropped)
         context.actions.shortcuts_changed.connect(self._on_actions_shortcuts_changed)
         context.settings.changed.connect(self._on_settings_changed)
         self._on_actions_shortcuts_changed()
@@ -170,6 +171,9 @@ class WindowActions(QObject):
 
     def _on_editor_overrides_changed(self, overrides: Mapping[str, str]) -> None:
         self._keep(SHORTCUTS, overrides)
+
+    def _on_strip_pictures_dropped(self, paths: list[Path]) -> None:
+        self._context.library_work.take_in(paths)
 
     def _on_actions_shortcuts_changed(self) -> None:
         actions = self._context.actions

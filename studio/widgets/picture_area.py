@@ -22,6 +22,7 @@ from studio.widgets.selection import Selection
 
 RIGHT_MARGIN = 24  # of the area's own width: the scroll bar moves in it, the cells do not
 _DRAG_SIDE = 96
+_DRAG_GAP = 8
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -110,6 +111,8 @@ class PictureArea(QAbstractScrollArea):
             side = QSize(_DRAG_SIDE, _DRAG_SIDE)
             small = image.scaled(side, Qt.AspectRatioMode.KeepAspectRatio)
             drag.setPixmap(QPixmap.fromImage(small))
+            # Above the pointer: what it points at has to be seen.
+            drag.setHotSpot(QPoint(small.width() // 2, small.height() + _DRAG_GAP))
         drag.exec(Qt.DropAction.CopyAction)
 
     # ---- Qt ----------------------------------------------------------------------------------

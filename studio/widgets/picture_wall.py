@@ -176,15 +176,20 @@ class PictureWall(PictureArea):
         if image:
             # One that the camera held sideways has another shape than its file says.
             cell = self._rectangle(fitted(box, image.width() / image.height()))
-        lost = item is not None and self._loader.is_broken(item.path)
         look = CellLook(
-            note=self.tr("This file cannot be read any more") if lost else "",
+            note=self._note(item),
             starred=item is not None and item.starred,
             chosen=key in self._chosen,
             focused=self.hasFocus() and key == self._selection.current,
             mark=self._marks.get(key, ""),
         )
         paint_cell(painter, QRectF(cell), image, look)
+
+    def _note(self, item: PictureItem | None) -> str:
+        if item is None or item.note:
+            return item.note if item else ""
+        broken = self._loader.is_broken(item.path)
+        return self.tr("This file cannot be read any more") if broken else ""
 
     def _on_loader_told(self, path: str) -> None:
         for index, box in self._visible():

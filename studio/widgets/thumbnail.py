@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt, QUrl
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QDrag,
     QImage,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from studio import theme
+from studio.widgets.picture_mime import files_mime
 from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
@@ -47,12 +48,6 @@ class Thumbnail(QAbstractButton):
         aspect = min(image.width() / image.height(), _WIDEST)
         self.setFixedWidth(max(1, round(self.height() * aspect)))
         self.update()
-
-    def mime_data(self) -> QMimeData:
-        """The file, as a drag carries it."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(self.path))])
-        return data
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -87,7 +82,7 @@ class Thumbnail(QAbstractButton):
             return
         self.setDown(False)
         drag = QDrag(self)
-        drag.setMimeData(self.mime_data())
+        drag.setMimeData(files_mime([str(self.path)]))
         drag.setPixmap(self._pixmap.scaledToHeight(self.height()))
         self._pressed_at = None
         drag.exec(Qt.DropAction.CopyAction)

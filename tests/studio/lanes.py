@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
+TORCH_FREE = {"pipelines.io_tasks", "studio.library_job", "studio.library_import"}
+
+
 @pytest.fixture
 def io_jobs(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[JobService]:
     """Its lane works in a thread of this process; in a child where a parameter says "process"."""
     isolated = getattr(request, "param", "") == "process"
     jobs = JobService(JobStore(tmp_path / "queue.sqlite3"), Spool(tmp_path / "spool"), Nowhere())
-    jobs.start({"io": Lane(Driver(isolated=isolated, torch_free={"pipelines.io_tasks"}))})
+    jobs.start({"io": Lane(Driver(isolated=isolated, torch_free=TORCH_FREE))})
     yield jobs
     jobs.shutdown()

@@ -14,8 +14,8 @@ import pytest
 
 from pipelines.api import PipelineError
 from studio import library_rebuild
-from studio.library import Entry, Library
-from studio.library_rebuild import PictureFacts, rebuild
+from studio.library import Entry, Folder, Library
+from studio.library_rebuild import PictureFacts, RebuildRequest, rebuild
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 
@@ -103,7 +103,7 @@ def test_what_is_not_in_the_library_is_said(library: Library, tmp_path: Path) ->
     for call in (library.get, library.keep, library.forget):
         with pytest.raises(LookupError, match="fox"):
             call(library.folder / "fox.png")
-        with pytest.raises(ValueError, match="elsewhere"):
+        with pytest.raises(LookupError, match="elsewhere"):
             call(tmp_path / "elsewhere.png")
 
 
@@ -132,7 +132,7 @@ def test_a_lost_index_is_made_again_from_the_pictures(
     for entry in entries:
         os.utime(entry.path, (entry.made.timestamp(), entry.made.timestamp()))
     told: list[tuple[int, int]] = []
-    done = rebuild(folder, tmp_path / "new", _read, lambda *now: told.append(now))
+    done = rebuild(RebuildRequest(folder, tmp_path / "new"), _read, lambda *now: told.append(now))
     assert (done.read, done.gone, done.unreadable) == (3, 0, ())
     assert told == [(3, 3)]
     with closing(Library(folder, tmp_path / "new")) as again:
@@ -152,7 +152,7 @@ def test_a_rebuild_keeps_what_only_the_index_knows(
     moved = folder / "best" / "renamed.png"
     moved.parent.mkdir()
     move.path.rename(moved)
-    done = rebuild(folder, index, _read)
+    done = rebuild(RebuildRequest(folder, index), _read)
     assert (done.read, done.gone) == (2, 1)
     again = {entry.path: entry for entry in library.recent()}
     assert again.keys() == {stay.path, moved}
@@ -173,20 +173,20 @@ def test_only_new_and_changed_pictures_are_read(
         read.append(path.name)
         return _read(path)
 
-    assert rebuild(folder, index, recording).read == 2
+    assert rebuild(RebuildRequest(folder, index), recording).read == 2
     assert sorted(read) == [changed.path.name, "new.png"]
     assert library.get(changed.path).prompt == "owl"
-    assert rebuild(folder, index, recording).read == 0
+    assert rebuild(RebuildRequest(folder, index), recording).read == 0
 
 
 def test_deleted_pictures_leave_the_index(library: Library, folder: Path, index: Path) -> None:
     entries = [_picture(library, number) for number in range(2)]
     library.keep(entries[0].path)
     away = entries[0].path.rename(folder.parent / "away.png")
-    assert rebuild(folder, index, _read).gone == 1
+    assert rebuild(RebuildRequest(folder, index), _read).gone == 1
     assert library.recent() == [entries[1]]
     away.rename(entries[0].path)
-    rebuild(folder, index, _read)
+    rebuild(RebuildRequest(folder, index), _read)
     assert library.get(entries[0].path).kept, "back from the trash with its star"
 
 
@@ -214,7 +214,7 @@ def test_files_that_cannot_be_read_are_named_and_left_alone(
             raise error
         return _read(path)
 
-    done = rebuild(folder, index, read)
+    done = rebuild(RebuildRequest(folder, index), read)
     assert done.unreadable == (bad,)
     assert bad.exists()
     assert library.recent() == [good]
@@ -234,7 +234,7 @@ def test_odd_metadata_does_not_stop_a_rebuild(
     folder.mkdir()
     (folder / "odd.png").touch()
     (folder / os.fsdecode(b"no unicode \xff.png")).touch()
-    done = rebuild(folder, index, lambda path: facts)
+    done = rebuild(RebuildRequest(folder, index), lambda path: facts)
     assert done.read + len(done.unreadable) == 2
     assert len(library.recent()) == done.read
 
@@ -244,8 +244,10 @@ def test_a_drive_that_is_not_plugged_in_empties_nothing(
 ) -> None:
     entry = _picture(library, 1)
     folder.rename(folder.with_name("unplugged"))
-    rebuild(folder, index, _read)
+    rebuild(RebuildRequest(folder, index), _read)
+    assert library.recent() == [replace(entry, missing=True)]
     folder.with_name("unplugged").rename(folder)
+    assert rebuild(RebuildRequest(folder, index), _read).read == 0
     assert library.recent() == [entry]
 
 
@@ -264,7 +266,7 @@ def test_what_the_window_does_meanwhile_is_kept(
             second.path.unlink()
         return facts
 
-    rebuild(folder, index, read)
+    rebuild(RebuildRequest(folder, index), read)
     (entry,) = library.recent()
     assert (entry.path, entry.kept, entry.batch) == (first.path, True, "job")
     assert entry.made == first.made
@@ -282,26 +284,107 @@ def test_a_rebuild_that_is_stopped_is_completed_by_the_next(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        rebuild(folder, index, _read, stop)
+        rebuild(RebuildRequest(folder, index), _read, stop)
     assert len(library.recent()) == 4
-    assert rebuild(folder, index, _read).read == 1
+    assert rebuild(RebuildRequest(folder, index), _read).read == 1
     assert len(library.recent()) == 5
 
 
-@pytest.mark.parametrize("readable", [True, False])
-def test_an_unusable_index_gives_its_stars_to_the_new_one(
-    library: Library, folder: Path, index: Path, readable: bool
-) -> None:
+def test_an_unusable_index_is_set_aside(library: Library, folder: Path, index: Path) -> None:
     entry = _picture(library, 1)
     library.keep(entry.path)
     library.close()
-    if readable:
-        with closing(sqlite3.connect(index)) as db:
-            db.execute("PRAGMA user_version = 99")
-    else:
-        index.write_bytes(b"garbage" * 1_000)
+    index.write_bytes(b"garbage" * 1_000)
     with closing(Library(folder, index)) as again:
         assert again.recent() == []
-        rebuild(folder, index, _read)
-        assert again.get(entry.path).kept is readable
+        rebuild(RebuildRequest(folder, index), _read)
+        assert again.get(entry.path).kept
     assert index.with_name("library.sqlite3.broken-1").exists()
+
+
+# ---- folders that were added
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Path:
+    """A folder of another program, with two pictures in it."""
+    made = tmp_path / "outputs"
+    (made / "txt2img").mkdir(parents=True)
+    (made / "txt2img" / "a.png").write_text("7\nowl")
+    (made / "b.png").write_text("8\nfox")
+    return made
+
+
+def test_an_added_folder_is_shown_where_it_lies(
+    library: Library, folder: Path, index: Path, theirs: Path
+) -> None:
+    ours = _picture(library, 1)
+    before = {path: path.stat() for path in theirs.rglob("*")}
+    assert rebuild(RebuildRequest(folder, index, (theirs,)), _read).read == 2
+    assert {path: path.stat() for path in theirs.rglob("*")} == before, "nothing was touched"
+    owl = library.get(theirs / "txt2img" / "a.png")
+    assert (owl.prompt, owl.seed, owl.source) == ("owl", 7, theirs.as_posix())
+    assert library.folders() == [Folder(theirs, 2, missing=False)]
+    assert library.recent() == [ours], "nobody drew the others here"
+    library.keep(owl.path)
+    assert rebuild(RebuildRequest(folder, index), _read).gone == 0
+    assert library.folders() == [], "the folder is forgotten"
+    with pytest.raises(LookupError):
+        library.get(owl.path)
+    rebuild(RebuildRequest(folder, index, (theirs,)), _read)
+    assert library.get(owl.path).kept, "its star was not"
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_an_added_folder_that_is_unplugged_is_marked(
+    library: Library, folder: Path, index: Path, theirs: Path, empty: bool
+) -> None:
+    request = RebuildRequest(folder, index, (theirs,))
+    rebuild(request, _read)
+    theirs.rename(theirs.with_name("unplugged"))
+    if empty:
+        theirs.mkdir()  # where a drive is mounted
+    assert rebuild(request, _read).gone == 0
+    assert library.get(theirs / "b.png").missing
+    assert library.folders() == [Folder(theirs, 2, missing=True)]
+    if empty:
+        theirs.rmdir()
+    theirs.with_name("unplugged").rename(theirs)
+    (theirs / "b.png").unlink()
+    done = rebuild(request, _read)
+    assert (done.read, done.gone) == (0, 1), "what is gone from a folder that is there is gone"
+    assert library.folders() == [Folder(theirs, 1, missing=False)]
+
+
+def test_a_folder_around_the_library_leaves_that_out(
+    library: Library, folder: Path, index: Path
+) -> None:
+    ours = _picture(library, 1)
+    (folder.parent / "more.png").write_text("3\nfrog")
+    request = RebuildRequest(folder, index, (folder.parent, folder))
+    assert rebuild(request, _read).read == 1
+    assert library.get(ours.path).source == ""
+    assert library.get(folder.parent / "more.png").source == folder.parent.as_posix()
+    assert rebuild(request, _read).read == 0
+
+
+def test_a_long_rebuild_takes_turns(
+    library: Library, folder: Path, index: Path, theirs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_rebuild, "_AT_ONCE", 1)
+    request = RebuildRequest(folder, index, (theirs,), seconds=0)
+    first = rebuild(request, _read)
+    assert (first.read, first.finished) == (1, False)
+    second = rebuild(request, _read)
+    assert (second.read, second.finished) == (1, True)
+
+
+def test_tools_by_number(library: Library, folder: Path, index: Path, theirs: Path) -> None:
+    facts = {"a.png": PictureFacts(8, 8, tool="comfyui"), "b.png": PictureFacts(8, 8, tool="a1111")}
+    (theirs / "c.png").write_text("c")
+    (theirs / "d.png").write_text("d")
+    rebuild(
+        RebuildRequest(folder, index, (theirs,)),
+        lambda path: facts.get(path.name, PictureFacts(8, 8, tool="a1111")),
+    )
+    assert library.tools() == [("a1111", 3), ("comfyui", 1)]

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,9 +14,10 @@ import pytest
 
 from studio.database import open_database
 from studio.library import Entry, Library
-from studio.library_index import _APPLICATION_ID, _MIGRATIONS, model_name
+from studio.library_index import model_name
 from studio.library_query import LibraryReader, Query, begin_of
-from studio.library_rebuild import PictureFacts, rebuild
+from studio.library_rebuild import PictureFacts, RebuildRequest, rebuild
+from studio.library_schema import APPLICATION_ID, MIGRATIONS
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC).astimezone()  # a Wednesday
 
@@ -51,7 +53,9 @@ def put(library: Library) -> Put:
         seed = more.get("seed")
         assert seed is None or isinstance(seed, int)
         made = NOW - timedelta(days=days)
-        entry = Entry(path, made, *size, prompt, seed, bool(more.get("kept")), "", settings)
+        tool, source = str(more.get("tool", "")), str(more.get("source", ""))
+        kept = bool(more.get("kept"))
+        entry = Entry(path, made, *size, prompt, seed, kept, "", settings, tool, source)
         library.add(entry)
         return entry
 
@@ -110,6 +114,35 @@ def test_filters(reader: LibraryReader, put: Put) -> None:
     assert reader.find(Query(kept=True), NOW).total == 2
 
 
+def test_more_filters_and_all_together(library: Library, reader: LibraryReader, put: Put) -> None:
+    one = put("a", "owl", seed=7, tool="comfyui", source="/their/folder", kept=True)
+    two = put("b", "owl", seed=70, tool="a1111")
+    both = library.marks.make("Both")
+    library.marks.collect(both.id, library.contents([one.path, two.path]))
+    put("c", "owl", seed=7)
+    assert _names(reader, Query(seed=7)) == ["c", "a"]
+    assert _names(reader, Query(tool="a1111")) == ["b"]
+    assert _names(reader, Query(source="/their/folder")) == ["a"]
+    assert _names(reader, Query(source="")) == ["c", "b"]
+    assert _names(reader, Query(collection=both.id)) == ["b", "a"]
+    everything = Query(
+        "owl", "", True, "month", 1, 64, 7, both.id, "/their/folder", "comfyui", order="prompt"
+    )
+    assert _names(reader, everything) == ["a"]
+    for change in ({"seed": 8}, {"collection": "x"}, {"tool": "x"}, {"source": ""}, {"words": "x"}):
+        assert _names(reader, replace(everything, **change)) == [], change
+
+
+def test_a_ranked_list_gives_the_order_and_is_filtered(reader: LibraryReader, put: Put) -> None:
+    put("a", "owl")
+    put("b", "fox", days=50)
+    put("c", "frog")
+    ranked = ("c.png", "b.png", "gone.png", "a.png")
+    assert _names(reader, Query("no such word", ranked=ranked)) == ["c", "b", "a"]
+    assert _names(reader, Query(ranked=ranked, period="month")) == ["c", "a"]
+    assert _names(reader, Query(ranked=())) == []
+
+
 def test_periods(reader: LibraryReader, put: Put) -> None:
     for name, days in (("today", 0), ("tuesday", 1), ("sunday", 3), ("october", 40)):
         put(name, days=days)
@@ -123,6 +156,7 @@ def test_a_period_begins_at_midnight() -> None:
     assert (begun.weekday(), begun.hour, begun.minute) == (0, 0, 0)
     assert begun.utcoffset() is not None
     assert begin_of("month", NOW).day == 1
+    assert (begin_of("year", NOW).month, begin_of("year", NOW).day) == (1, 1)
     with pytest.raises(ValueError, match="period"):
         begin_of("", datetime(2026, 1, 1, tzinfo=UTC))
 
@@ -168,7 +202,7 @@ def test_an_index_of_the_first_schema_is_lifted(tmp_path: Path) -> None:
     folder, index = tmp_path / "Fabula", tmp_path / "library.sqlite3"
     folder.mkdir()
     (folder / "a.png").write_text("a")
-    db, _ = open_database(index, _APPLICATION_ID, _MIGRATIONS[:1])
+    db, _ = open_database(index, APPLICATION_ID, MIGRATIONS[:1])
     with closing(db):
         status = (folder / "a.png").stat()
         db.execute(
@@ -182,7 +216,9 @@ def test_an_index_of_the_first_schema_is_lifted(tmp_path: Path) -> None:
         assert (entry.prompt, entry.seed, entry.kept, entry.batch) == ("a fox", 7, True, "job")
         assert _names(reader, Query(words="fox")) == ["a"]
         facts = PictureFacts(8, 8, "a fox", 7, settings={"model": "sdxl"})
-        assert rebuild(folder, index, lambda _path: facts).read == 1, "it is read for its model"
+        assert rebuild(RebuildRequest(folder, index), lambda _path: facts).read == 1, (
+            "it is read for its model"
+        )
         assert library.models() == [("sdxl", 1)]
 
 

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pipelines import api
 from pipelines.shipped import shipped_models
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.jobs.service import JobService
+    from studio.library_work import LibraryWork
     from studio.shell.status_bar import StatusBar
 
 __all__ = ["jobs"]
@@ -100,6 +101,30 @@ def test_a_running_job_is_not_talked_over(world: World) -> None:
     warm_up.apply(api.Progress(0, 0, "Importing torch"))
     warm_up.apply(api.Done("CPU"))
     assert world.bar.worker is None
+
+
+def test_a_long_look_through_the_library_is_told(world: World) -> None:
+    class Work(QObject):
+        progressed = Signal(int, int)
+        ended = Signal()
+
+    work = Work()
+    world.facts.follow(cast("LibraryWork", work))
+    work.progressed.emit(20, 50)
+    assert world.bar.worker == ("Looking through pictures: 20 of 50", WorkerState.BUSY)
+    work.progressed.emit(50, 50)
+    assert world.bar.worker == ("Ready", WorkerState.READY)
+    world.bar.worker = ("Copied into the library: 1", WorkerState.READY)
+    work.ended.emit()
+    assert world.bar.worker == ("Copied into the library: 1", WorkerState.READY)
+    work.progressed.emit(20, 50)
+    work.ended.emit()  # it was stopped
+    assert world.bar.worker == ("Ready", WorkerState.READY)
+    warm_up = world.start()
+    warm_up.apply(api.Progress(0, 0, "Importing torch"))
+    work.progressed.emit(20, 50)
+    work.ended.emit()
+    assert world.bar.worker == ("Warming up: Importing torch", WorkerState.BUSY)
 
 
 def test_a_picture_names_device_and_model(world: World) -> None:

@@ -55,6 +55,22 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
+def test_a_picture_of_an_added_folder_comes_back_into_it(
+    library: Library, trash: Trash, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "outputs" / "frog.png"
+    theirs.parent.mkdir()
+    theirs.write_text("frog")
+    library.add(Entry(theirs, WHEN, 8, 8, "frog", source=theirs.parent.as_posix()))
+    before = library.get(theirs)
+    trash.delete(theirs)
+    assert not theirs.exists()
+    assert library.folders() == []
+    assert trash.undo() == (before,)
+    assert theirs.read_text() == "frog"
+    assert library.get(theirs) == before
+
+
 def test_there_and_back(library: Library, trash: Trash, tmp_path: Path, bin_: Path) -> None:
     path = picture(library, tmp_path, "one", kept=True)
     entry = library.get(path)

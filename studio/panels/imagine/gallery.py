@@ -6,9 +6,9 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QMenu
 
 from pipelines import api
+from studio.action_menu import show_actions
 from studio.icons import icon
 from studio.panels.imagine.job_watch import JobWatch
 from studio.panels.imagine.picture_actions import PictureActions
@@ -186,15 +186,7 @@ class Gallery(QObject):
             self._view.show_zoom(False)
 
     def _menu(self, at: QPoint) -> None:
-        actions = self._context.actions
-        menu = QMenu(self._view)
-        for group in _MENU:
-            menu.addSeparator()
-            menu.addActions([actions.action(action_id) for action_id in group])
-        actions.show_enabled()
-        menu.exec(at)
-        actions.show_available()
-        menu.deleteLater()
+        show_actions(self._context.actions, _MENU, self._view, at)
 
     def _connect(self) -> None:
         view = self._view

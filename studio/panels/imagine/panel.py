@@ -23,12 +23,13 @@ from studio.panels.imagine.timing import duration, measured, seconds_for
 from studio.panels.imagine.token_watch import TokenWatch
 from studio.panels.imagine.view import ImagineView
 from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
+from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_mime import dropped_pictures
 from studio.wishes import DrawVariations, UseSettings
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtCore import QMimeData
 
     from pipelines import api
     from pipelines.model_ref import ModelRef
@@ -62,7 +63,8 @@ class ImaginePanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
-        self.setAcceptDrops(True)
+        # What comes from our own grid has its settings in "Use these settings".
+        PictureDrops(self).dropped.connect(self._on_drops_dropped)
         self._connect()
         self._offer_actions()
         self._forget_prompts()
@@ -295,14 +297,5 @@ class ImaginePanel(QWidget):
         text = self.tr("{file} does not say how it was made.").format(file=Path(path).name)
         self.view.notice.tell(text, self.tr("Use as start picture"), start)
 
-    # ---- Qt ----------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        # What comes from our own grid has its settings in "Use these settings".
-        if event.source() is not self.view.grid and dropped_pictures(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_pictures(event.mimeData())[0]
-        event.acceptProposedAction()
-        self._intake.take_dropped(path)
+    def _on_drops_dropped(self, mime: QMimeData) -> None:
+        self._intake.take_dropped(dropped_pictures(mime)[0])

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from studio.library_index import model_name
-from studio.panels.library.wording import moment, pixels, say
+from studio.panels.library.wording import moment, pixels, say, tool
 from studio.widgets.seed_field import seed_text
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def settings_rows(entry: Entry, title_of_model: Titles) -> list[tuple[str, str]]
     said = entry.settings
     model = model_name(said)
     rows = [
+        (say("Made with"), tool(entry.tool)),
         (say("Model"), title_of_model(model) if model else ""),
+        (say("Model hash"), _plain(said.get("model_hash"))),
         (say("Steps"), _plain(said.get("steps"))),
         (say("Guidance"), _decimal(said.get("guidance"))),
         (say("Scheduler"), _plain(said.get("scheduler"))),
@@ -40,8 +42,10 @@ def settings_rows(entry: Entry, title_of_model: Titles) -> list[tuple[str, str]]
         (say("Start picture"), _file(said.get("init_image"))),
         (say("Strength"), _strength(entry)),
         (say("LoRA"), ", ".join(_loras(said.get("loras")))),
+        (say("Embeddings"), ", ".join(_files(said.get("embeddings")))),
         (say("VAE"), _file(said.get("vae"))),
         (say("Clip skip"), _plain(said.get("clip_skip") or None)),
+        (say("Asked size"), _asked_size(entry)),
         (say("Negative prompt"), _plain(said.get("negative_prompt"))),
     ]
     return [(name, value) for name, value in rows if value]
@@ -86,6 +90,18 @@ def _decimal(value: object) -> str:
 
 def _file(value: object) -> str:
     return PurePath(value).stem if isinstance(value, str) and value else ""
+
+
+def _files(value: object) -> list[str]:
+    return [_file(each) for each in value] if isinstance(value, list) else []
+
+
+def _asked_size(entry: Entry) -> str:
+    """Where the picture was made larger, or cut, after it was drawn."""
+    match entry.settings:
+        case {"width": int() as width, "height": int() as height} if width and height:
+            return "" if (width, height) == (entry.width, entry.height) else pixels(width, height)
+    return ""
 
 
 def _strength(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -17,10 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from studio.icons import icon
+from studio.widgets.chip import Chip
 from studio.widgets.elided_label import ElidedLabel
+from studio.widgets.filter_chip import FilterChip
+from studio.widgets.flow_layout import FlowLayout
 from studio.widgets.go_button import GoButton
 from studio.widgets.picture_preview import PicturePreview
-from studio.widgets.plain import button, line, words
+from studio.widgets.plain import button, chain_focus, line, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +40,13 @@ _MARGIN = 16
 class Inspector(QFrame):
     """Signals:
     action_asked: a button was pressed; the name of its action.
+    collection_asked: the pictures of the collection of this id are wanted.
+    take_out_asked: the picture is to leave the collection of this id.
     """
 
     action_asked = Signal(str)
+    collection_asked = Signal(str)
+    take_out_asked = Signal(str)
 
     def __init__(self, loader: PictureLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +59,9 @@ class Inspector(QFrame):
         self._prompt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._table = QGridLayout()
         self._rule = line()
+        self._collections = FlowLayout()
+        self._collect = Chip(self.tr("+ Collection"))
+        self._collect.setAccessibleName(self.tr("Put into a collection"))
         self._buttons: dict[str, QPushButton] = {
             "library.keep": button(self.tr("Keep"), "star"),
             "library.variations": button(self.tr("Variations"), "copy-simple"),
@@ -72,8 +83,12 @@ class Inspector(QFrame):
         facts: str,
         prompt: str,
         rows: Sequence[tuple[str, str]],
+        collections: Sequence[tuple[str, str]],
     ) -> None:
-        """Shows the picture with names and values of its settings."""
+        """Shows the picture with names and values of its settings, and its collections.
+
+        Of each collection it gets the id and the name.
+        """
         self._preview.show_picture(item.path, item.width, item.height)
         self._title.setText(title)
         self._facts.setText(facts)
@@ -81,6 +96,7 @@ class Inspector(QFrame):
         self._prompt.setVisible(bool(prompt))
         self._buttons["library.keep"].setIcon(icon("star-fill" if item.starred else "star"))
         self._fill_table(rows)
+        self._fill_collections(collections)
         self._pages.setCurrentIndex(0)
 
     def set_tooltips(self, tips: dict[str, str], use_keys: str) -> None:
@@ -88,10 +104,11 @@ class Inspector(QFrame):
         for name, each in self._buttons.items():
             each.setToolTip(tips[name])
         self._use.setToolTip(tips["library.use_settings"])
+        self._collect.setToolTip(tips["library.collect"])
         self._use.set_shortcut_text(use_keys)
 
     def action_names(self) -> tuple[str, ...]:
-        return (*self._buttons, "library.use_settings")
+        return (*self._buttons, "library.use_settings", "library.collect")
 
     def _fill_table(self, rows: Sequence[tuple[str, str]]) -> None:
         while entry := self._table.takeAt(0):
@@ -105,6 +122,23 @@ class Inspector(QFrame):
             self._table.addWidget(label, row, 0)
             self._table.addWidget(said, row, 1, Qt.AlignmentFlag.AlignRight)
         self._rule.setVisible(bool(rows))
+
+    def _fill_collections(self, collections: Sequence[tuple[str, str]]) -> None:
+        while entry := self._collections.takeAt(0):
+            old = entry.widget()
+            if isinstance(old, FilterChip):
+                old.hide()
+                old.deleteLater()
+        chips = []
+        for name, title in collections:
+            chip = FilterChip(self.tr("Collection"), "stack")
+            chip.set_value(title)
+            chip.clicked.connect(partial(self.collection_asked.emit, name))
+            chip.cleared.connect(partial(self.take_out_asked.emit, name))
+            self._collections.addWidget(chip)
+            chips.append(chip)
+        self._collections.addWidget(self._collect)
+        chain_focus(self._collect, chips)
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -124,6 +158,8 @@ class Inspector(QFrame):
         self._table.setVerticalSpacing(8)
         self._table.setColumnStretch(1, 1)
         column.addLayout(self._table)
+        column.addWidget(line())
+        column.addLayout(self._collections)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -159,6 +195,7 @@ class Inspector(QFrame):
     def _connect(self) -> None:
         self._preview.clicked.connect(self._on_preview_clicked)
         self._use.clicked.connect(self._on_use_clicked)
+        self._collect.clicked.connect(self._on_collect_clicked)
         for name, each in self._buttons.items():
             each.setObjectName(name)
             each.clicked.connect(self._on_button_clicked)
@@ -170,6 +207,9 @@ class Inspector(QFrame):
 
     def _on_use_clicked(self) -> None:
         self.action_asked.emit("library.use_settings")
+
+    def _on_collect_clicked(self) -> None:
+        self.action_asked.emit("library.collect")
 
     def _on_button_clicked(self) -> None:
         self.action_asked.emit(self.sender().objectName())

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from studio.library_index import relative_name
-from studio.panels.library.wording import megabytes, moment, number, pixels, say
+from studio.library_index import index_name
+from studio.panels.library.wording import folder, megabytes, moment, number, pixels, say
 from studio.prompt_title import title_of
 from studio.widgets.picture_item import PictureItem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from studio.library import Entry
 
 
-def item_of(folder: Path, entry: Entry) -> PictureItem:
-    """The cell of an entry of the library in `folder`; its key is its name in the index."""
+def item_of(library: Path, entry: Entry) -> PictureItem:
+    """The cell of an entry; its key is what the index of the library in that folder calls it."""
     title = title_of_entry(entry)
     name = say("{title}, {when}").format(title=title, when=moment(entry.made))
     return PictureItem(
-        key=relative_name(folder, entry.path),
+        key=index_name(library, entry.path),
         width=max(1, entry.width),
         height=max(1, entry.height),
         name=say("{name}, kept").format(name=name) if entry.kept else name,
         path=str(entry.path),
         caption=title,
+        note=say("Not here now") if entry.missing else "",
         starred=entry.kept,
     )
 
@@ -33,6 +36,15 @@ def item_of(folder: Path, entry: Entry) -> PictureItem:
 def title_of_entry(entry: Entry) -> str:
     """The prompt's first phrase, or the file's name."""
     return title_of(entry.prompt) or entry.path.stem
+
+
+def place_rows(entry: Entry, uses: Sequence[str]) -> list[tuple[str, str]]:
+    """Where a picture of an added folder lies, and where the project uses it."""
+    rows = [
+        (say("Folder"), folder(PurePath(entry.source), entry.missing) if entry.source else ""),
+        (say("Used in"), ", ".join(uses)),
+    ]
+    return [(name, value) for name, value in rows if value]
 
 
 def facts_of(entry: Entry, chosen: int) -> str:

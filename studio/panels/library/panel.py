@@ -1,27 +1,33 @@
-"""The Library panel: every picture there is, found, looked at, compared and used again."""
+"""The Library panel: every picture there is, found, put together, compared and used again."""
 
 from __future__ import annotations
 
-import logging
-import sqlite3
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio.action_menu import show_actions
+from studio.library_index import index_name
 from studio.library_query import Query
 from studio.library_search import LibrarySearch
 from studio.panels.library import wording
+from studio.panels.library.arrivals import Arrivals
+from studio.panels.library.bindings import MENU, Doers, bind
+from studio.panels.library.choices import Choices
+from studio.panels.library.collecting import Collecting
 from studio.panels.library.comparison import Comparison
-from studio.panels.library.facts import settings_rows
 from studio.panels.library.filter_bar import FilterBar
+from studio.panels.library.folders import FolderActions
+from studio.panels.library.inspecting import Inspecting
 from studio.panels.library.inspector import Inspector
-from studio.panels.library.items import facts_of, item_of, title_of_entry
+from studio.panels.library.look_up import LookUp
 from studio.panels.library.picture_actions import PictureActions
 from studio.panels.library.state import LibraryState
 from studio.panels.library.view import LibraryView
+from studio.panels.library.work_line import WorkLine
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_wall import PictureWall
 from studio.widgets.thumbnail_files import ThumbnailFiles
@@ -30,24 +36,16 @@ from studio.wishes import DrawVariations, UseSettings, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from studio.context import Context
     from studio.library import Entry
     from studio.library_query import Found
-    from studio.widgets.picture_item import PictureItem
-
-log = logging.getLogger(__name__)
 
 _ID = "library"
 _LOOK_AFTER_MS = 80  # since the last key: nobody types faster
-_MENU = (
-    ("library.use_settings", "library.variations"),
-    ("library.zoom", "library.compare", "library.keep"),
-    ("library.copy_image", "library.copy_seed", "library.reveal"),
-    ("library.delete", "library.undo"),
-)
 
 
 class LibraryPanel(QWidget):
@@ -67,16 +65,24 @@ class LibraryPanel(QWidget):
         self._thumbnails = ThumbnailLoader(
             ThumbnailFiles(context.paths.cache / "thumbnails"), parent=self
         )
-        wall = PictureWall(self.tr("Pictures"), self._thumbnails, self._fetch)
-        bar = FilterBar(self._models, self._title_of_model)
-        self.view = LibraryView(bar, wall, self._loader, self)
+        self._look_up = LookUp(context.library, context.models)
+        choices = Choices(context.library, self._look_up.title_of_model)
+        wall = PictureWall(self.tr("Pictures"), self._thumbnails, self._look_up.items)
+        bar = FilterBar(choices, context.actions, self._seed)
+        self.view = LibraryView(bar, wall, WorkLine(context.library_work), self._loader, self)
         self.inspector = Inspector(self._loader)
+        self._inspecting = Inspecting(context, self.inspector, self._look_up)
         self._pictures = PictureActions(
             context, self._loader, self._chosen_entries, self._current_entry, self
         )
         self._comparison = Comparison(
-            self.view.compare, wall, self._entries, self._title_of_model, self
+            self.view.compare, wall, self._look_up.entries, self._look_up.title_of_model, self
         )
+        self._collecting = Collecting(
+            context, choices, self._chosen_entries, lambda: self._state.query.collection, self
+        )
+        self._folders = FolderActions(context, lambda: self._state.query.source, self)
+        self._arrivals = Arrivals(context, self, choices, self._collecting, self._folders.add)
         self._looking = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +91,6 @@ class LibraryPanel(QWidget):
         self._offer_actions()
         wall.set_row_height(self._state.row_height)
         bar.show_state(self._state)
-        self._show_keys()
 
     @property
     def state(self) -> LibraryState:
@@ -96,39 +101,17 @@ class LibraryPanel(QWidget):
 
     # ---- what there is -----------------------------------------------------------------------
 
-    def _entries(self, names: Sequence[str]) -> list[Entry]:
-        """In the order of `names`; what is gone is left out."""
-        try:
-            found = self._context.library.named(names)
-        except sqlite3.Error:  # locked for long, or the disk is failing: the cells stay empty
-            log.warning("the library's index could not be read", exc_info=True)
-            return []
-        return [found[name] for name in names if name in found]
-
-    def _fetch(self, names: Sequence[str]) -> dict[str, PictureItem]:
-        folder = self._context.library.folder
-        items = (item_of(folder, entry) for entry in self._entries(names))
-        return {item.key: item for item in items}
-
-    def _models(self) -> list[tuple[str, str, int]]:
-        try:
-            models = self._context.library.models()
-        except sqlite3.Error:
-            log.warning("the library's index could not be read", exc_info=True)
-            return []
-        return [(name, self._title_of_model(name), pictures) for name, pictures in models]
-
-    def _title_of_model(self, name: str) -> str:
-        model = self._context.models.find(name)
-        return model.title if model else name
-
     def _chosen_entries(self) -> list[Entry]:
-        return self._entries(self.view.wall.chosen())
+        return self._look_up.entries(self.view.wall.chosen())
 
     def _current_entry(self) -> Entry | None:
         item = self.view.wall.current()
-        found = self._entries([item.key]) if item else []
+        found = self._look_up.entries([item.key]) if item else []
         return found[0] if found else None
+
+    def _seed(self) -> int | None:
+        entry = self._current_entry()
+        return entry.seed if entry else None
 
     def _has_choice(self) -> bool:
         return bool(self.view.wall.chosen())
@@ -163,31 +146,11 @@ class LibraryPanel(QWidget):
             self.view.show_zoom(False)
 
     def _show_choice(self) -> None:
-        entry, chosen = self._current_entry(), len(self.view.wall.chosen())
-        if entry is None or not chosen:
-            self.inspector.show_nothing()
-            return
-        item = item_of(self._context.library.folder, entry)
-        rows = settings_rows(entry, self._title_of_model)
-        self.inspector.show_picture(
-            item, title_of_entry(entry), facts_of(entry, chosen), entry.prompt, rows
-        )
+        self._inspecting.show(self._current_entry(), len(self.view.wall.chosen()))
 
-    def _show_keys(self) -> None:
-        actions = self._context.actions
-        tips = {name: actions.tooltip(name) for name in self.inspector.action_names()}
-        self.inspector.set_tooltips(tips, actions.shortcut_text("library.use_settings"))
-
-    def _menu(self, at: QPoint) -> None:
-        actions = self._context.actions
-        menu = QMenu(self)
-        for group in _MENU:
-            menu.addSeparator()
-            menu.addActions([actions.action(action_id) for action_id in group])
-        actions.show_enabled()
-        menu.exec(at)
-        actions.show_available()
-        menu.deleteLater()
+    def _ask_for(self, query: Query) -> None:
+        self._set(replace(self._state, query=query))
+        self._look()
 
     def _connect(self) -> None:
         view, context = self.view, self._context
@@ -196,39 +159,39 @@ class LibraryPanel(QWidget):
         self._looking.timeout.connect(self._look)
         view.bar.query_edited.connect(self._on_bar_query_edited)
         view.bar.row_height_edited.connect(self._on_bar_row_height_edited)
-        view.bar.left.connect(self._on_bar_left)
+        view.bar.left.connect(partial(view.wall.setFocus, Qt.FocusReason.OtherFocusReason))
         view.wall.selection_changed.connect(self._on_wall_selection_changed)
         view.wall.opened.connect(self._zoom)
-        view.wall.menu_asked.connect(self._menu)
+        view.wall.menu_asked.connect(partial(show_actions, context.actions, MENU, self))
         view.zoom.closed.connect(partial(view.show_zoom, False))
         view.zoom.stepped.connect(view.wall.step)
         view.zoom.keep_asked.connect(self._pictures.keep)
         view.empty.first_step_asked.connect(partial(context.actions.trigger, "panel.imagine"))
-        view.empty.second_step_asked.connect(
-            partial(context.actions.trigger, "window.open_library_folder")
-        )
+        view.empty.second_step_asked.connect(self._folders.ask)
         view.no_hits.first_step_asked.connect(self._on_no_hits_first_step_asked)
         self._pictures.stars_changed.connect(self._on_pictures_stars_changed)
         self._pictures.pictures_changed.connect(self._on_pictures_changed)
         self._comparison.use_asked.connect(self._on_comparison_use_asked)
+        self._collecting.changed.connect(self._on_collecting_changed)
+        self._collecting.gone.connect(self._on_collecting_gone)
+        self._folders.gone.connect(self._on_folders_gone)
+        self._arrivals.came.connect(self._on_arrivals_came)
+        context.library_work.looked.connect(self._look)
         self.inspector.action_asked.connect(context.actions.trigger)
-        context.actions.shortcuts_changed.connect(self._show_keys)
+        self.inspector.collection_asked.connect(self._on_inspector_collection_asked)
+        self.inspector.take_out_asked.connect(self._on_inspector_take_out_asked)
         context.models.changed.connect(self._on_models_changed)
 
     def _offer_actions(self) -> None:
-        connect, pictures = self._context.actions.connect, self._pictures
+        actions, has_choice = self._context.actions, self._has_choice
+        pictures, comparison = self._pictures, self._comparison
+        bind(actions, Doers(pictures, comparison, self._collecting, self._folders, has_choice))
+        connect = actions.connect
         connect("library.find", self._on_find_asked)
-        connect("library.keep", pictures.keep, self._has_choice)
-        connect("library.delete", pictures.delete, self._has_choice)
-        connect("library.undo", pictures.undo_delete, pictures.can_undo)
-        connect("library.copy_image", pictures.copy_image, self._has_choice)
-        connect("library.copy_seed", pictures.copy_seed, pictures.has_seed)
-        connect("library.reveal", pictures.reveal, self._has_choice)
         connect("library.select_all", self.view.wall.select_all)
-        connect("library.zoom", self._zoom, self._has_choice)
-        connect("library.compare", self._comparison.open, self._comparison.can_open)
-        connect("library.use_settings", partial(self._send, UseSettings), self._has_choice)
-        connect("library.variations", partial(self._send, DrawVariations), self._has_choice)
+        connect("library.zoom", self._zoom, has_choice)
+        connect("library.use_settings", partial(self._send, UseSettings), has_choice)
+        connect("library.variations", partial(self._send, DrawVariations), has_choice)
 
     # ---- slots -------------------------------------------------------------------------------
 
@@ -265,9 +228,6 @@ class LibraryPanel(QWidget):
         self._set(replace(self._state, row_height=pixels))
         self.view.wall.set_row_height(pixels)
 
-    def _on_bar_left(self) -> None:
-        self.view.wall.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _on_wall_selection_changed(self) -> None:
         self._show_choice()
         self._show_zoomed()
@@ -279,8 +239,7 @@ class LibraryPanel(QWidget):
         self.view.bar.field.selectAll()
 
     def _on_no_hits_first_step_asked(self) -> None:
-        self._set(replace(self._state, query=Query(order=self._state.query.order)))
-        self._look()
+        self._ask_for(Query(order=self._state.query.order))
 
     def _on_pictures_stars_changed(self) -> None:
         self.view.wall.refresh_items()
@@ -289,9 +248,35 @@ class LibraryPanel(QWidget):
 
     def _on_pictures_changed(self, back: Sequence[Entry]) -> None:
         if back:
-            folder = self._context.library.folder
-            self._to_choose = item_of(folder, back[0]).key
+            self._choose_soon(back[0].path)
         self._look()
+
+    def _choose_soon(self, path: Path) -> None:
+        self._to_choose = index_name(self._context.library.folder, path)
+
+    def _on_collecting_changed(self) -> None:
+        self.view.bar.show_state(self._state)
+        self._show_choice()
+        self._look()
+
+    def _on_collecting_gone(self, collection: str) -> None:
+        if self._state.query.collection == collection:
+            self._ask_for(replace(self._state.query, collection=None))
+
+    def _on_folders_gone(self, folder: str) -> None:
+        if self._state.query.source == folder:
+            self._ask_for(replace(self._state.query, source=None))
+
+    def _on_arrivals_came(self, paths: Sequence[Path]) -> None:
+        self._choose_soon(paths[0])
+        self._look()
+
+    def _on_inspector_collection_asked(self, collection: str) -> None:
+        self._ask_for(replace(self._state.query, collection=collection))
+
+    def _on_inspector_take_out_asked(self, collection: str) -> None:
+        if entry := self._current_entry():
+            self._collecting.take_out(collection, [entry.path])
 
     def _on_comparison_use_asked(self, entry: Entry) -> None:
         self._context.wishes.send("imagine", UseSettings(entry.path))

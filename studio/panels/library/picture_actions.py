@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from studio.errors import Problem
 from studio.reveal import reveal
@@ -14,7 +14,6 @@ from studio.widgets.picture_mime import image_mime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from studio.context import Context
     from studio.library import Entry
@@ -51,8 +50,7 @@ class PictureActions(QObject):
         chosen = self._chosen()
         on = not all(entry.kept for entry in chosen)
         try:
-            for entry in chosen:
-                self._context.library.keep(entry.path, on)
+            self._context.library.keep_all([entry.path for entry in chosen], on)
         except (LookupError, sqlite3.Error, OSError) as error:
             self._fail(
                 self.tr("The picture could not be marked: {why}.").format(why=error),
@@ -108,16 +106,31 @@ class PictureActions(QObject):
     def reveal(self) -> None:
         """Shows the current picture in the system's file manager."""
         entry = self._current()
-        if entry and self._is_there(entry.path):
+        if entry and self._is_there(entry):
             reveal(entry.path)
 
-    def _is_there(self, path: Path) -> bool:
-        there = path.exists()
+    def open(self) -> None:
+        """Opens the current picture in the system's own viewer."""
+        entry = self._current()
+        if not entry or not self._is_there(entry):
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(entry.path))):
+            text = self.tr("The system has no viewer for {file}.")
+            self._fail(text.format(file=entry.path.name), self.tr("Open it in a file manager."))
+
+    def copy_path(self) -> None:
+        """Puts the paths of the chosen pictures on the clipboard, one a line."""
+        paths = [str(entry.path) for entry in self._chosen()]
+        QGuiApplication.clipboard().setText("\n".join(paths))
+
+    def _is_there(self, entry: Entry) -> bool:
+        there = entry.path.exists()
         if not there:
-            self._fail(
-                self.tr("{file} is not in its folder any more.").format(file=path.name),
-                self.tr("It was moved or deleted; it leaves the library at the next start."),
-            )
+            hint = self.tr("It was moved or deleted; it leaves the library at the next start.")
+            if entry.missing:
+                hint = self.tr("Plug in its disk, then look for new pictures.")
+            text = self.tr("{file} is not in its folder any more.")
+            self._fail(text.format(file=entry.path.name), hint)
         return there
 
     def _fail(self, message: str, hint: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, get_args
 
 from studio.library_query import Order, Period, Query
@@ -30,7 +30,8 @@ class LibraryState:
     row_height: int = _ROW_HEIGHT
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Without the ranked list: what means what may be another list at the next start."""
+        return asdict(replace(self, query=replace(self.query, ranked=None)))
 
     @classmethod
     def from_json(cls, saved: object) -> LibraryState:
@@ -52,13 +53,15 @@ def _query(saved: object) -> Query:
 
 def _fits(name: str, value: object) -> bool:
     match name:
-        case "words" | "model":
+        case "words" | "model" | "collection" | "source" | "tool":
             return isinstance(value, str)
         case "kept":
             return isinstance(value, bool)
-        case "shortest" | "longest":
+        case "shortest" | "longest" | "seed":
             return isinstance(value, int) and not isinstance(value, bool) and value >= 0
         case "period":
             return value in get_args(Period)
-        case _:
+        case "order":
             return value in get_args(Order)
+        case _:
+            return False

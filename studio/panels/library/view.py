@@ -14,6 +14,7 @@ from studio.widgets.zoom_view import ZoomView
 
 if TYPE_CHECKING:
     from studio.panels.library.filter_bar import FilterBar
+    from studio.panels.library.work_line import WorkLine
     from studio.widgets.picture_loader import PictureLoader
     from studio.widgets.picture_wall import PictureWall
 
@@ -28,6 +29,7 @@ class LibraryView(QStackedWidget):
         self,
         bar: FilterBar,
         wall: PictureWall,
+        work: WorkLine,
         loader: PictureLoader,
         parent: QWidget | None = None,
     ) -> None:
@@ -38,11 +40,12 @@ class LibraryView(QStackedWidget):
         self.empty = EmptyState(
             self.tr("Every picture will be here"),
             self.tr(
-                "What you draw comes here by itself. Pictures that you put into the library's "
-                "folder are found at the next start, with the settings that their program wrote."
+                "What you draw comes here by itself. Pictures of other programs are shown where "
+                "they lie, with the settings that their program wrote; or drop them here for a "
+                "copy."
             ),
             self.tr("Draw the first one"),
-            self.tr("Open the folder"),
+            self.tr("Add a folder of pictures…"),
         )
         self.no_hits = EmptyState(
             self.tr("No picture is like that"),
@@ -50,7 +53,7 @@ class LibraryView(QStackedWidget):
             self.tr("Show all pictures"),
         )
         self._pages = QStackedWidget()
-        self._work = self._workspace()
+        self._work = self._workspace(work)
         self.compare.hide()
         self.addWidget(self._work)
         self.addWidget(self.zoom)
@@ -76,7 +79,7 @@ class LibraryView(QStackedWidget):
         self.setCurrentWidget(self.zoom if on else self._work)
         (self.zoom if on else self.wall).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _workspace(self) -> QFrame:
+    def _workspace(self, line: WorkLine) -> QFrame:
         work = QFrame()
         work.setProperty("surface", "bg")
         self._pages.addWidget(self.wall)
@@ -85,16 +88,18 @@ class LibraryView(QStackedWidget):
         box = QVBoxLayout(work)
         box.setContentsMargins(_LEFT_MARGIN, 16, 0, 12)
         box.setSpacing(_GAP)
-        box.addWidget(_inset(self.bar))
+        box.addWidget(_inset(self.bar, line))
         box.addWidget(self._pages, 1)
         box.addWidget(_inset(self.compare))
         return work
 
 
-def _inset(part: QWidget) -> QWidget:
-    """Ends where the pictures do; the scroll bar is beyond."""
+def _inset(*parts: QWidget) -> QWidget:
+    """They end where the pictures do; the scroll bar is beyond."""
     page = QWidget()
     box = QVBoxLayout(page)
     box.setContentsMargins(0, 0, RIGHT_MARGIN, 0)
-    box.addWidget(part)
+    box.setSpacing(_GAP)
+    for part in parts:
+        box.addWidget(part)
     return page

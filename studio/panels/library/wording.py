@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
@@ -10,6 +11,18 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 if TYPE_CHECKING:
     from studio.library_query import Order, Period
     from studio.panels.library.state import SizeRange
+
+
+_TOOLS = {
+    "fabula": "Fabula Studio",
+    "a1111": "A1111",
+    "comfyui": "ComfyUI",
+    "invokeai": "InvokeAI",
+    "fooocus": "Fooocus",
+    "draw_things": "Draw Things",
+    "swarmui": "SwarmUI",
+    "novelai": "NovelAI",
+}
 
 
 def number(value: int) -> str:
@@ -66,7 +79,24 @@ def period(value: Period) -> str:
         "today": say("Today"),
         "week": say("This week"),
         "month": say("This month"),
+        "year": say("This year"),
     }[value]
+
+
+def folder(path: PurePath, missing: bool = False) -> str:
+    """ "outputs/txt2img-images": the end of its name, and whether it is not there."""
+    end = "/".join(part for part in path.parts[-2:] if part != path.anchor)
+    return say("{folder}, not there now").format(folder=end) if missing else end
+
+
+def source(name: str) -> str:
+    """The folder of a filter; "" is the library's own."""
+    return folder(PurePath(name)) if name else say("The library's own folder")
+
+
+def tool(name: str) -> str:
+    """What a `pipelines.metadata.settings.Tool` calls itself; "" for an unknown one."""
+    return _TOOLS.get(name, "")
 
 
 def size_range(value: SizeRange) -> str:

@@ -15,7 +15,9 @@ from studio.jobs.job import Job, JobState
 from studio.shell.strip import HEIGHT, Strip
 from studio.widgets.elided_label import ElidedLabel
 from studio.widgets.glyph import Glyph
+from studio.widgets.picture_mime import files_mime
 from studio.widgets.thumbnail import Thumbnail
+from tests.studio.dragging import drop_on
 from tests.studio.scenery import OFFSCREEN, request
 
 if TYPE_CHECKING:
@@ -178,10 +180,16 @@ def test_recent_pictures_keep_their_shape_and_open(
     qtbot.waitUntil(lambda: [one.width() for one in thumbnails(strip)] == [128, 32])
     first = thumbnails(strip)[0]
     assert first.grab().toImage().pixelColor(64, 32).name() == "#336699"
-    assert [url.toLocalFile() for url in first.mime_data().urls()] == [str(wide)]
     with qtbot.waitSignal(strip.picture_activated) as activated:
         QTest.keyClick(thumbnails(strip)[1], Qt.Key.Key_Space)
     assert activated.args == [tall]
+
+
+def test_pictures_from_elsewhere_are_to_come_in(strip: Strip, tmp_path: Path, qtbot: QtBot) -> None:
+    theirs = picture(tmp_path, "theirs")
+    with qtbot.waitSignal(strip.pictures_dropped) as dropped:
+        assert drop_on(strip._recent, files_mime([str(theirs)]))
+    assert dropped.args == [[theirs]]
 
 
 def test_a_file_that_is_no_picture_is_left_out(strip: Strip, tmp_path: Path, qtbot: QtBot) -> None:

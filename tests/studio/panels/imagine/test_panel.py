@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QWidget
 
@@ -22,7 +22,9 @@ from studio.panels.imagine.panel import ImaginePanel
 from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
 from studio.tokens import PICTURE
 from studio.widgets.chip import Chip
+from studio.widgets.picture_mime import files_mime
 from studio.wishes import DrawVariations, UseSettings
+from tests.studio.dragging import drop_on
 from tests.studio.panels.imagine.fakes import FLUX, SDXL, STARTER, FakeModels, Window, info
 
 if TYPE_CHECKING:
@@ -592,16 +594,7 @@ def test_use_settings_takes_them_over(window: Window, panel: ImaginePanel) -> No
 
 def drop(panel: QWidget, path: Path) -> bool:
     """Whether the panel took the file."""
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    at = QPointF(300, 300)
-    enter = QDragEnterEvent(at.toPoint(), Qt.DropAction.CopyAction, mime, button, keys)
-    enter.ignore()
-    panel.dragEnterEvent(enter)
-    if enter.isAccepted():
-        panel.dropEvent(QDropEvent(at, Qt.DropAction.CopyAction, mime, button, keys))
-    return enter.isAccepted()
+    return drop_on(panel, files_mime([str(path)]))
 
 
 def test_a_dropped_picture_brings_its_settings(

@@ -12,15 +12,25 @@ from PySide6.QtGui import QColor, QImage
 from studio import theme
 from studio.actions import Actions
 from studio.library import Entry, Library
+from studio.library_work import LibraryWork
 from studio.messages import Messages
 from studio.panel_states import PanelStates
 from studio.wishes import Wishes
-from tests.studio.panels.imagine.fakes import SDXL, STARTER, FakeModels, FakeTrash
+from tests.studio.panels.imagine.fakes import (
+    SDXL,
+    STARTER,
+    FakeJobs,
+    FakeModels,
+    FakeSettings,
+    FakeTrash,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.context import Context
+    from studio.jobs.service import JobService
+    from studio.settings_store import SettingsStore
 
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -38,6 +48,14 @@ class Window:
         self.actions = Actions()
         self.actions.set_scope("library")
         self.trash = FakeTrash(self.library)
+        self.jobs, self.settings = FakeJobs(), FakeSettings()
+        self.work = LibraryWork(
+            cast("JobService", self.jobs),
+            cast("SettingsStore", self.settings),
+            self.library,
+            self.index,
+        )
+        self.used: dict[Path, tuple[str, ...]] = {}
         self.states = PanelStates(self.folder / "panels.json")
         self.problems: list[Any] = []
         self.messages.problem_reported.connect(self.problems.append)
@@ -52,6 +70,8 @@ class Window:
             actions=self.actions,
             messages=self.messages,
             library=self.library,
+            library_work=self.work,
+            uses_of=lambda path: self.used.get(path, ()),
             trash=self.trash,
             models=self.models,
             states=self.states,

@@ -10,7 +10,15 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
 
 from studio import theme
 from studio.library_query import Query
@@ -168,9 +176,17 @@ def test_the_empty_library_says_what_to_do(
     monkeypatch.setattr(window.actions, "trigger", triggered.append)
     panel = make()
     assert "Every picture will be here" in words_of(panel.view)
+    asked: list[str] = []
+
+    def ask(_parent: QWidget, title: str, _start: str) -> str:
+        asked.append(title)
+        return ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", ask)
     for each in panel.view.empty.findChildren(QPushButton):
         each.click()
-    assert triggered == ["panel.imagine", "window.open_library_folder"]
+    assert triggered == ["panel.imagine"]
+    assert asked == ["Choose a folder of pictures"]
     window.put("owl", "an owl")  # drawn meanwhile
     found(qtbot, panel, "owl")
 
