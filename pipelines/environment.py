@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 from pipelines.cache import cache_folder
 
-# All of these are read at import time (huggingface_hub, diffusers, transformers).
+# All of these are read at import time (huggingface_hub, diffusers, transformers, onnxruntime).
 HARDENED = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
@@ -19,6 +19,9 @@ HARDENED = {
     "HF_HUB_DISABLE_UPDATE_CHECK": "1",
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "DO_NOT_TRACK": "1",
+    # onnxruntime (1.32 on Linux) otherwise makes an id of this machine and sends events home; and
+    # diffusers imports it wherever it is installed.
+    "ORT_DISABLE_TELEMETRY": "1",
     "DIFFUSERS_DISABLE_REMOTE_CODE": "1",
     # The default of transformers is YES: it fetches and runs native code named in a config.
     "USE_HUB_KERNELS": "NO",
@@ -27,7 +30,7 @@ HARDENED = {
     "DIFFUSERS_VERBOSITY": "error",
     "TRANSFORMERS_VERBOSITY": "error",
 }
-TOO_LATE = ("torch", "transformers", "diffusers", "huggingface_hub")
+TOO_LATE = ("torch", "transformers", "diffusers", "huggingface_hub", "onnxruntime")
 
 
 def harden(environment: MutableMapping[str, str] | None = None) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,3 +27,12 @@ def test_too_late_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_that_the_child_starts_with_imports_them_earlier(module: str) -> None:
     code = f"import {module}, pipelines.environment as e; e.harden()"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_no_library_leaves_an_id_of_this_machine(tmp_path: Path) -> None:
+    """Where onnxruntime is installed, it and diffusers, which imports it, keep quiet."""
+    pytest.importorskip("onnxruntime")
+    code = "import pipelines.environment as e; e.harden(); import onnxruntime"
+    told = {**os.environ, "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60, env=told)
+    assert not list(tmp_path.iterdir())
