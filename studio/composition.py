@@ -23,6 +23,7 @@ from studio.jobs.store import JobStore
 from studio.library import Library
 from studio.library_news import LibraryNews
 from studio.library_work import LibraryWork
+from studio.meaning_search import MeaningSearch
 from studio.model_shelf import ModelShelf
 from studio.open_project import OpenProject
 from studio.panel_states import PanelStates
@@ -74,6 +75,7 @@ class Composition(QObject):
             jobs=jobs,
             library=library,
             library_work=LibraryWork(jobs, settings, library, paths.library_db, self),
+            meaning=MeaningSearch(jobs, paths.library_db, paths.cache, self),
             trash=Trash(library, self),
             models=ModelShelf(jobs, settings, self),
             tokens=TokenCounter(jobs, self),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.jobs.service import JobService
     from studio.library import Library
     from studio.library_work import LibraryWork
+    from studio.meaning_search import MeaningSearch
     from studio.messages import Messages
     from studio.model_shelf import ModelShelf
     from studio.open_project import OpenProject
@@ -48,6 +49,7 @@ class Context:
     jobs: JobService
     library: Library
     library_work: LibraryWork
+    meaning: MeaningSearch
     trash: Trash
     models: ModelShelf
     tokens: TokenCounter

@@ -33,8 +33,9 @@ class Query:
     Every one of `words` begins a word of the prompt or of the model's name, or of the seed. `model`
     is a name as the index has it, `tool` of a `pipelines.metadata.settings.Tool`, `collection` an
     id, `source` an added folder or "" for the library's own. The longer side is from `shortest` to
-    `longest` pixels. `ranked` are names in the index, the best first, as a search by meaning finds
-    them: it takes the place of `words` and `order`.
+    `longest` pixels. With `by_meaning` the words are to be understood, not found: whoever
+    looks asks a model first and gives its answer as `ranked`, names in the index, the best first,
+    which takes the place of `words` and `order`.
     """
 
     words: str = ""
@@ -47,6 +48,7 @@ class Query:
     collection: str | None = None
     source: str | None = None
     tool: str | None = None
+    by_meaning: bool = False
     ranked: tuple[str, ...] | None = None
     order: Order = "newest"
 

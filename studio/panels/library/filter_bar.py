@@ -45,11 +45,13 @@ class FilterBar(QWidget):
     Signals:
         query_edited: something else is looked for (a Query).
         row_height_edited: the pictures are to be that large, in pixels.
+        meaning_asked: the words are to be understood, not only found.
         left: the person goes on to the pictures.
     """
 
     query_edited = Signal(object)
     row_height_edited = Signal(int)
+    meaning_asked = Signal()
     left = Signal()
 
     def __init__(
@@ -78,6 +80,10 @@ class FilterBar(QWidget):
         self.field.textChanged.connect(self._on_field_text_changed)
         self.field.left.connect(self.left)
         self._slider.valueChanged.connect(self.row_height_edited)
+        self._meaning = self._plain_chip(
+            self.tr("Meaning"), "brain", lambda query: replace(query, by_meaning=False)
+        )
+        self._meaning.clicked.connect(self.meaning_asked)
         self._model = self._chip(
             self.tr("Model"),
             "cube",
@@ -137,6 +143,7 @@ class FilterBar(QWidget):
         with QSignalBlocker(self._slider):
             self._slider.setValue(state.row_height)
         choices = self._choices
+        self._meaning.set_value(self.tr("By meaning") if query.by_meaning else "")
         self._model.set_value(choices.title_of_model(query.model) if query.model else "")
         self._period.set_value(wording.period(query.period))
         self._kept.set_value(self.tr("Kept") if query.kept else "")

@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.action_menu import show_actions
+from studio.errors import Problem
 from studio.library_index import index_name
 from studio.library_query import Query
-from studio.library_search import LibrarySearch
 from studio.panels.library import wording
 from studio.panels.library.arrivals import Arrivals
 from studio.panels.library.bindings import MENU, Doers, bind
@@ -24,6 +24,7 @@ from studio.panels.library.folders import FolderActions
 from studio.panels.library.inspecting import Inspecting
 from studio.panels.library.inspector import Inspector
 from studio.panels.library.look_up import LookUp
+from studio.panels.library.looking import Looking
 from studio.panels.library.picture_actions import PictureActions
 from studio.panels.library.state import LibraryState
 from studio.panels.library.view import LibraryView
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from studio.library_query import Found
 
 _ID = "library"
-_LOOK_AFTER_MS = 80  # since the last key: nobody types faster
 
 
 class LibraryPanel(QWidget):
@@ -60,7 +60,7 @@ class LibraryPanel(QWidget):
         self._state = LibraryState.from_json(context.states.load(_ID))
         self._shown = Query()
         self._to_choose = ""
-        self._search = LibrarySearch(context.paths.library_db, self)
+        self._looking = Looking(context, lambda: self._state.query, self)
         self._loader = PictureLoader(parent=self)
         self._thumbnails = ThumbnailLoader(
             ThumbnailFiles(context.paths.cache / "thumbnails"), parent=self
@@ -83,7 +83,6 @@ class LibraryPanel(QWidget):
         )
         self._folders = FolderActions(context, lambda: self._state.query.source, self)
         self._arrivals = Arrivals(context, self, choices, self._collecting, self._folders.add)
-        self._looking = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
@@ -123,10 +122,6 @@ class LibraryPanel(QWidget):
         self.view.bar.show_state(state)
         self._context.states.save(_ID, state.to_json())
 
-    def _look(self) -> None:
-        self._looking.stop()
-        self._search.find(self._state.query)
-
     def _send(self, wish: type[UseSettings] | type[DrawVariations]) -> None:
         if entry := self._current_entry():
             made: Wish = wish(entry.path)
@@ -150,15 +145,15 @@ class LibraryPanel(QWidget):
 
     def _ask_for(self, query: Query) -> None:
         self._set(replace(self._state, query=query))
-        self._look()
+        self._looking.look()
 
     def _connect(self) -> None:
         view, context = self.view, self._context
-        self._search.found.connect(self._on_search_found)
-        self._search.failed.connect(self._on_search_failed)
-        self._looking.timeout.connect(self._look)
+        self._looking.found.connect(self._on_looking_found)
+        self._looking.failed.connect(self._on_looking_failed)
         view.bar.query_edited.connect(self._on_bar_query_edited)
         view.bar.row_height_edited.connect(self._on_bar_row_height_edited)
+        view.bar.meaning_asked.connect(self._on_bar_meaning_asked)
         view.bar.left.connect(partial(view.wall.setFocus, Qt.FocusReason.OtherFocusReason))
         view.wall.selection_changed.connect(self._on_wall_selection_changed)
         view.wall.opened.connect(self._zoom)
@@ -176,7 +171,7 @@ class LibraryPanel(QWidget):
         self._collecting.gone.connect(self._on_collecting_gone)
         self._folders.gone.connect(self._on_folders_gone)
         self._arrivals.came.connect(self._on_arrivals_came)
-        context.library_work.looked.connect(self._look)
+        context.library_work.looked.connect(self._looking.look)
         self.inspector.action_asked.connect(context.actions.trigger)
         self.inspector.collection_asked.connect(self._on_inspector_collection_asked)
         self.inspector.take_out_asked.connect(self._on_inspector_take_out_asked)
@@ -195,7 +190,7 @@ class LibraryPanel(QWidget):
 
     # ---- slots -------------------------------------------------------------------------------
 
-    def _on_search_found(self, query: Query, found: Found) -> None:
+    def _on_looking_found(self, query: Query, found: Found) -> None:
         view = self.view
         view.wall.set_pictures(found.names, found.aspects, stay=query == self._shown)
         self._shown = query
@@ -213,16 +208,28 @@ class LibraryPanel(QWidget):
         self._show_zoomed()
         self._comparison.refresh()
 
-    def _on_search_failed(self, reason: str) -> None:
+    def _on_looking_failed(self, reason: str) -> None:
         self.view.bar.show_count(self.tr("The index could not be read: {why}").format(why=reason))
 
     def _on_bar_query_edited(self, query: Query) -> None:
         typed = query.words != self._state.query.words
         self._set(replace(self._state, query=query))
         if typed:
-            self._looking.start()
+            self._looking.look_soon()
         else:
-            self._look()
+            self._looking.look()
+
+    def _on_bar_meaning_asked(self) -> None:
+        if self._context.meaning.available:
+            self._ask_for(replace(self._state.query, by_meaning=True))
+        else:
+            self._context.messages.report(
+                Problem(
+                    self.tr("Search by meaning needs a small language model, which is missing."),
+                    self.tr("It comes with the starter set: fabula models install starter"),
+                    code="starter_missing",
+                )
+            )
 
     def _on_bar_row_height_edited(self, pixels: int) -> None:
         self._set(replace(self._state, row_height=pixels))
@@ -244,12 +251,12 @@ class LibraryPanel(QWidget):
     def _on_pictures_stars_changed(self) -> None:
         self.view.wall.refresh_items()
         self._show_choice()
-        self._look()
+        self._looking.look()
 
     def _on_pictures_changed(self, back: Sequence[Entry]) -> None:
         if back:
             self._choose_soon(back[0].path)
-        self._look()
+        self._looking.look()
 
     def _choose_soon(self, path: Path) -> None:
         self._to_choose = index_name(self._context.library.folder, path)
@@ -257,7 +264,7 @@ class LibraryPanel(QWidget):
     def _on_collecting_changed(self) -> None:
         self.view.bar.show_state(self._state)
         self._show_choice()
-        self._look()
+        self._looking.look()
 
     def _on_collecting_gone(self, collection: str) -> None:
         if self._state.query.collection == collection:
@@ -269,7 +276,7 @@ class LibraryPanel(QWidget):
 
     def _on_arrivals_came(self, paths: Sequence[Path]) -> None:
         self._choose_soon(paths[0])
-        self._look()
+        self._looking.look()
 
     def _on_inspector_collection_asked(self, collection: str) -> None:
         self._ask_for(replace(self._state.query, collection=collection))
@@ -289,9 +296,9 @@ class LibraryPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._search.watch(True)
-        self._look()
+        self._looking.watch(True)
+        self._looking.look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._search.watch(False)
+        self._looking.watch(False)

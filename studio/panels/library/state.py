@@ -55,7 +55,7 @@ def _fits(name: str, value: object) -> bool:
     match name:
         case "words" | "model" | "collection" | "source" | "tool":
             return isinstance(value, str)
-        case "kept":
+        case "kept" | "by_meaning":
             return isinstance(value, bool)
         case "shortest" | "longest" | "seed":
             return isinstance(value, int) and not isinstance(value, bool) and value >= 0

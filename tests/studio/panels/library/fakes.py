@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QImage
 
+from pipelines.api import Failed
+from pipelines.meaning_requests import MeaningIndexed, Ranking
 from studio import theme
 from studio.actions import Actions
 from studio.library import Entry, Library
@@ -30,9 +33,28 @@ if TYPE_CHECKING:
 
     from studio.context import Context
     from studio.jobs.service import JobService
+    from studio.meaning_search import Take
     from studio.settings_store import SettingsStore
 
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+class FakeMeaning(QObject):
+    """A search by meaning that the test answers."""
+
+    indexed = Signal(MeaningIndexed)
+    failed = Signal(Failed)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.available = True
+        self.asked: list[str] = []
+        self.answers: list[tuple[tuple[str, ...], tuple[float, ...]]] = []
+
+    def search(self, text: str, done: Take) -> None:
+        self.asked.append(text)
+        ids, scores = self.answers[-1]
+        done(Ranking(ids, scores, 0))
 
 
 @dataclass
@@ -55,6 +77,7 @@ class Window:
             self.library,
             self.index,
         )
+        self.meaning = FakeMeaning()
         self.used: dict[Path, tuple[str, ...]] = {}
         self.states = PanelStates(self.folder / "panels.json")
         self.problems: list[Any] = []
@@ -72,6 +95,7 @@ class Window:
             library=self.library,
             library_work=self.work,
             uses_of=lambda path: self.used.get(path, ()),
+            meaning=self.meaning,
             trash=self.trash,
             models=self.models,
             states=self.states,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -20,68 +18,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio import theme
 from studio.library_query import Query
-from studio.panels.library.panel import LibraryPanel
 from studio.widgets.elided_label import ElidedLabel
-from studio.widgets.filter_chip import FilterChip
 from studio.wishes import DrawVariations, UseSettings
-from tests.studio.panels.library.fakes import Window
+from tests.studio.panels.library.seen import chip, found
 from tests.studio.scenery import OFFSCREEN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from pytestqt.qtbot import QtBot
 
+    from studio.panels.library.panel import LibraryPanel
+    from tests.studio.panels.library.conftest import Make
+    from tests.studio.panels.library.fakes import Window
+
 pytestmark = OFFSCREEN
-
-Make = Callable[[], LibraryPanel]
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
-    if not theme.application().styleSheet() or theme.current().name != "dark":
-        theme.current().set("dark")
-    made = Window(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def make(qtbot: QtBot, window: Window) -> Iterator[Make]:
-    panels: list[LibraryPanel] = []
-
-    def build() -> LibraryPanel:
-        panel = LibraryPanel(window.context)
-        qtbot.addWidget(panel)
-        qtbot.addWidget(panel.inspector)
-        panel.resize(974, 720)
-        panel.inspector.resize(296, 720)
-        panels.append(panel)
-        with qtbot.waitSignal(panel._search.found):
-            panel.show()
-            panel.inspector.show()
-        return panel
-
-    yield build
-    for panel in panels:
-        panel._search.finish()
-        panel._loader.finish()
-        panel._thumbnails.finish()
-
-
-@pytest.fixture
-def panel(window: Window, make: Make) -> LibraryPanel:
-    """With an owl, a fox and a lighthouse, the newest first."""
-    window.put("owl", "an owl, evening light", 0, model="/m/sdxl-base.safetensors", seed=7)
-    window.put("fox", "a fox, evening light", 1, model="/m/sdxl-base.safetensors", seed=8)
-    window.put("lamp", "a lighthouse", 30, model="starter-icons", steps=20, guidance=3.0)
-    return make()
-
-
-def found(qtbot: QtBot, panel: LibraryPanel, *names: str) -> None:
-    qtbot.waitUntil(lambda: panel.view.wall._keys == tuple(f"{name}.png" for name in names))
 
 
 def words_of(widget: QWidget) -> list[str]:
@@ -90,10 +43,6 @@ def words_of(widget: QWidget) -> list[str]:
     return [
         label.full_text() if isinstance(label, ElidedLabel) else label.text() for label in labels
     ]
-
-
-def chip(panel: LibraryPanel, name: str) -> FilterChip:
-    return next(c for c in panel.view.bar.findChildren(FilterChip) if c._name == name)
 
 
 def pick(opener: QAbstractButton, text: str) -> list[str]:
