@@ -15,16 +15,7 @@ from studio.panels.library.work_line import WorkLine
 from studio.settings_table import PICTURE_FOLDERS
 from studio.widgets.picture_mime import files_mime
 from tests.studio.dragging import drop_on
-from tests.studio.panels.library.test_panel import (
-    Make,
-    chip,
-    found,
-    make,
-    panel,
-    pick,
-    window,
-    words_of,
-)
+from tests.studio.panels.library.seen import chip, found, pick, words_of
 from tests.studio.scenery import OFFSCREEN
 
 if TYPE_CHECKING:
@@ -33,9 +24,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from studio.panels.library.panel import LibraryPanel
+    from tests.studio.panels.library.conftest import Make
     from tests.studio.panels.library.fakes import Window
-
-__all__ = ["make", "panel", "window"]
 
 pytestmark = OFFSCREEN
 

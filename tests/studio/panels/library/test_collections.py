@@ -13,7 +13,7 @@ from studio.widgets.chip import Chip
 from studio.widgets.filter_chip import FilterChip
 from studio.widgets.picture_mime import files_mime
 from tests.studio.dragging import drag_away, drag_over, drop_on
-from tests.studio.panels.library.test_panel import Make, chip, found, make, pick, window
+from tests.studio.panels.library.seen import chip, found, pick
 from tests.studio.scenery import OFFSCREEN
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from studio.panels.library.panel import LibraryPanel
+    from tests.studio.panels.library.conftest import Make
     from tests.studio.panels.library.fakes import Window
-
-__all__ = ["make", "window"]
 
 pytestmark = OFFSCREEN
 

@@ -5,23 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
     QFileDialog,
-    QLabel,
-    QMenu,
     QPushButton,
     QWidget,
 )
 
 from studio.library_query import Query
-from studio.widgets.elided_label import ElidedLabel
 from studio.wishes import DrawVariations, UseSettings
-from tests.studio.panels.library.seen import chip, found
+from tests.studio.panels.library.seen import chip, found, pick, words_of
 from tests.studio.scenery import OFFSCREEN
 
 if TYPE_CHECKING:
@@ -35,30 +30,6 @@ if TYPE_CHECKING:
     from tests.studio.panels.library.fakes import Window
 
 pytestmark = OFFSCREEN
-
-
-def words_of(widget: QWidget) -> list[str]:
-    """The texts of all labels that can be seen."""
-    labels = [label for label in widget.findChildren(QLabel) if label.isVisible()]
-    return [
-        label.full_text() if isinstance(label, ElidedLabel) else label.text() for label in labels
-    ]
-
-
-def pick(opener: QAbstractButton, text: str) -> list[str]:
-    """Opens a menu by its button and takes an entry; returns all entries."""
-    seen: list[str] = []
-
-    def choose() -> None:
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        seen.extend(entry.text() for entry in menu.actions())
-        next(entry for entry in menu.actions() if entry.text().startswith(text)).trigger()
-        menu.close()
-
-    QTimer.singleShot(0, choose)
-    opener.click()
-    return seen
 
 
 # ---- finding ------------------------------------------------------------------------------------
