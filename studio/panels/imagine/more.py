@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from pipelines.api import Lora
 from pipelines.limits import MAX_SIDE, MIN_SIDE
 from pipelines.schedulers_table import scheduler_names
-from studio.panels.imagine.add_ons import AddOnList, Chosen
 from studio.panels.imagine.sizes import snapped
+from studio.widgets.add_on_list import AddOnList, Chosen
 from studio.widgets.elided_label import ElidedLabel
 from studio.widgets.knob import Knob
 from studio.widgets.plain import button, icon_button, words
