@@ -1,0 +1,60 @@
+"""Markdown as it reads: a stranger's text, of which nothing is fetched, run or opened."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument, QTextOption
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from studio import theme
+
+LONGEST = 30_000
+"""Characters that are rendered, in some 50 ms; who wants to read on reads the source."""
+
+# More quotes and lists inside each other than anybody means: each level costs Qt a frame.
+_DEEP = re.compile(r"^[\s>*+\-.)0-9]{64,}", re.MULTILINE)
+_FEATURES = (
+    QTextDocument.MarkdownFeature.MarkdownDialectCommonMark
+    | QTextDocument.MarkdownFeature.MarkdownNoHTML
+)
+_LINE_PERCENT = 145
+
+
+class MarkdownView(QTextBrowser):
+    """HTML in the text is shown as it is written; links and pictures lead nowhere."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = ""
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(4)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(option)
+        theme.current().changed.connect(self._render)
+
+    def show_text(self, markdown: str) -> None:
+        if markdown != self._source:
+            self._source = markdown
+            self._render()
+
+    def _render(self) -> None:
+        document = self.document()
+        document.setDefaultFont(theme.font(14))
+        document.setMarkdown(_bounded(self._source), _FEATURES)
+
+    # ---- Qt ----------------------------------------------------------------------------------
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        return None  # neither the network nor the disk
+
+
+def _bounded(text: str) -> str:
+    shown = _DEEP.sub("", text[:LONGEST])
+    return f"{shown}…" if len(text) > LONGEST else shown
