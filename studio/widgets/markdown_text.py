@@ -63,8 +63,12 @@ class MarkdownText(QWidget):
         """Shows `text` without a signal."""
         if text == self._known:
             return
+        at = self.field.textCursor().position()
         with QSignalBlocker(self.field):
             self.field.setPlainText(text)
+        cursor = self.field.textCursor()
+        cursor.setPosition(min(at, self.field.document().characterCount() - 1))
+        self.field.setTextCursor(cursor)
         self._known = text
         if self.is_reading:
             self.view.show_text(text)
