@@ -88,6 +88,7 @@ QLineEdit[kind="chip"] { font-size: 12px; min-height: 22px; border-radius: 12px;
 QLineEdit[kind="title"], QLineEdit[kind="quiet"], QLineEdit[kind="chip"] {
     background: transparent; border-color: transparent;
 }
+QLineEdit[kind="quiet"] { padding: 0 7px; }
 QLineEdit[kind="title"]:hover, QLineEdit[kind="quiet"]:hover, QLineEdit[kind="chip"]:hover {
     border-color: $line;
 }

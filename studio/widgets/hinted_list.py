@@ -16,15 +16,11 @@ class HintedList(QListWidget):
 
     def __init__(self, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hint = ""
+        self._hint = hint
+        self.setAccessibleDescription(hint)
         for changed in (self.model().rowsInserted, self.model().rowsRemoved):
             changed.connect(self._on_model_rows_changed)
         self.model().modelReset.connect(self._on_model_rows_changed)
-        self.set_hint(hint)
-
-    def set_hint(self, hint: str) -> None:
-        self._hint = hint
-        self._on_model_rows_changed()
 
     def _on_model_rows_changed(self) -> None:
         self.setAccessibleDescription("" if self.count() else self._hint)

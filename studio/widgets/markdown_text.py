@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.widgets.markdown_view import MarkdownView
@@ -40,7 +40,7 @@ class MarkdownText(QWidget):
         self._pages.addWidget(self.view)
         self._pages.setMinimumHeight(_SMALLEST)
         head = QHBoxLayout()
-        head.addWidget(words(name, "head"), 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(words(name, "head"), 1)
         head.addWidget(self.segments)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

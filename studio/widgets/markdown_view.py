@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from studio import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QUrl
 
 LONGEST = 30_000
 """Characters that are rendered, in some 50 ms; who wants to read on reads the source."""
@@ -30,6 +32,7 @@ class MarkdownView(QTextBrowser):
         super().__init__(parent)
         self._source = ""
         self.setAccessibleName(name)
+        self.setPlaceholderText(self.tr("Nothing is written yet"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)

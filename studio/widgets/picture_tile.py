@@ -72,7 +72,7 @@ class PictureTile(QAbstractButton):
             side = 2 * max(self.width(), self.height()) * self.devicePixelRatioF()
             pixels = QSize(round(side), round(side))
             image = self._loader.image(self._path, pixels) or self._loader.nearest(self._path)
-        symbol = "image-broken" if self._loader.is_broken(self._path) else self._symbol
+        symbol = "warning-circle" if self._loader.is_broken(self._path) else self._symbol
         paint_cropped(painter, QRectF(self.rect()), image, symbol, _RADIUS)
         if self._is_chosen or self.hasFocus() or self.underMouse():
             width = 2 if self._is_chosen else 1

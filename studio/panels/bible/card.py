@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from studio.document.bible.entry import Entry
-    from studio.panels.bible.relations import Names
     from studio.widgets.picture_loader import PictureLoader
 
 _MARGIN = 20
@@ -48,9 +47,7 @@ class Card(QFrame):
     edited = Signal(str, object)
     try_asked = Signal()
 
-    def __init__(
-        self, loader: PictureLoader, names: Names, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, loader: PictureLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
         self.head = CardHead(loader)
@@ -59,11 +56,11 @@ class Card(QFrame):
             self.tr("Everything that is known. Markdown: # heading, *stress*, - list"),
         )
         self.tags = WordChips(self.tr("Tag"), "tag", self.tr("Add a tag"))
-        self.keywords = WordChips(self.tr("Keyword"), "textbox", self.tr("Add a keyword"))
+        self.keywords = WordChips(self.tr("Keyword"), "quotes", self.tr("Add a keyword"))
         self.always = QCheckBox(self.tr("Always on"))
         self.always.setToolTip(self.tr("Applies to every text, whatever words are in it"))
         self.try_button = button(self.tr("Try a text…"), kind="flat")
-        self.relations = Relations(names)
+        self.relations = Relations()
         self.voice = VoiceFields()
         self.read_only = words("", "accent", wrap=True)
         self._lay_out()

@@ -50,9 +50,7 @@ class CardHead(QWidget):
         self.kind.setAccessibleName(self.tr("Kind"))
         for each in EntryKind:
             self.kind.addItem(icon(wording.ICONS[each], "muted"), wording.kind(each), each)
-        self.aliases = WordChips(
-            self.tr("Other name"), "at", self.tr("Another name")
-        )
+        self.aliases = WordChips(self.tr("Other name"), "at", self.tr("Another name"))
         self.summary = QLineEdit()
         self.summary.setAccessibleName(self.tr("Summary"))
         self.summary.setProperty("kind", "quiet")
@@ -73,8 +71,12 @@ class CardHead(QWidget):
             self.kind.setCurrentIndex(self.kind.findData(entry.kind))
         self.aliases.set_words(entry.aliases)
         show_line(self.summary, entry.summary)
-        self.twin.setText(twin)
-        self.twin.setVisible(bool(twin))
+        self.show_twin(twin)
+
+    def show_twin(self, text: str) -> None:
+        """What there is to say of another entry with the same name, or ""."""
+        self.twin.setText(text)
+        self.twin.setVisible(bool(text))
 
     def set_read_only(self, on: bool) -> None:
         self.name.setReadOnly(on)

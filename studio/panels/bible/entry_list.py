@@ -8,8 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer,
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from studio.panels.bible.entry_delegate import EntryDelegate, thumbnail_size
-from studio.panels.bible.entry_model import EntryModel
-from studio.widgets.thumbnail_loader import ThumbnailLoader
+from studio.panels.bible.entry_model import AnyIndex, EntryModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from studio.document.bible.entry import Entry
     from studio.panels.bible.entry_model import Mark
+    from studio.widgets.thumbnail_loader import ThumbnailLoader
 
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -121,7 +121,7 @@ class EntryList(QListView):
 
     # ---- Qt ----------------------------------------------------------------------------------
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
         if self._is_filling:
             return

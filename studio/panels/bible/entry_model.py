@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from studio.panels.bible import wording
 from studio.widgets.picture_mime import dropped_pictures
+from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from studio.document.bible.entry import Entry
@@ -26,7 +27,7 @@ ENTRIES_MIME = "application/x-fabula-entries"
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 MARK_ROLE = Qt.ItemDataRole.UserRole + 1
 
-_Index = QModelIndex | QPersistentModelIndex
+AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,10 @@ class EntryModel(QAbstractListModel):
 
     # ---- Qt ----------------------------------------------------------------------------------
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= index.row() < len(self._rows):
             return None
         entry = self._rows[index.row()]
@@ -111,13 +112,15 @@ class EntryModel(QAbstractListModel):
                 return entry.name
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(entry)
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip("\n".join(filter(None, (entry.name, entry.summary[:400]))))
             case int() if role == ENTRY_ROLE:
                 return entry
             case int() if role == MARK_ROLE:
                 return self._marks.get(entry.id, Mark())
         return None
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         flags = super().flags(index)
         if index.isValid():
             flags |= Qt.ItemFlag.ItemIsDragEnabled
@@ -138,7 +141,7 @@ class EntryModel(QAbstractListModel):
         return mime
 
     def canDropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex
     ) -> bool:
         if self._is_fixed:
             return False
@@ -147,7 +150,7 @@ class EntryModel(QAbstractListModel):
         return parent.isValid() and bool(dropped_pictures(data))
 
     def dropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex
     ) -> bool:
         if not self.canDropMimeData(data, action, row, column, parent):
             return False

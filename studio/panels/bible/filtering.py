@@ -6,12 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.document.bible.entry import EntryKind
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from studio.document.bible.entry import Entry
+    from studio.document.bible.entry import Entry, EntryKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,19 +71,15 @@ class Inspector(QFrame):
     def show_nothing(self) -> None:
         self._pages.setCurrentIndex(1)
 
-    def show_entry(self, entry: Entry, expansion: str, offered: Offered) -> None:
-        """`expansion` is what a mention becomes, `offered` are titles of LoRAs by their paths."""
+    def show_entry(self, entry: Entry, loras: Sequence[LoraUse], offered: Offered) -> None:
+        """`loras` are the entry's as they lie on this machine, `offered` their titles by path."""
         self._title.setText(entry.name)
         show_text(self.prompt, entry.prompt)
         show_text(self.negative, entry.negative)
-        self.show_expansion(expansion)
         self.references.show_pictures(entry.references, entry.portrait)
         if self.seed.seed != entry.seed:
             self.seed.set_seed(entry.seed)
-        self.loras.show_choice(offered, tuple((lora.path, lora.weight) for lora in entry.loras))
-        self.uses.set_hint(
-            self.tr("What is made from {name} will be listed here.").format(name=entry.name)
-        )
+        self.loras.show_choice(offered, tuple((lora.path, lora.weight) for lora in loras))
         self._pages.setCurrentIndex(0)
 
     def show_expansion(self, text: str) -> None:
@@ -144,7 +140,9 @@ class Inspector(QFrame):
         told = QVBoxLayout(hint)
         told.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         told.addWidget(
-            words(self.tr("Choose an entry to see what it brings to prompts."), "fact", wrap=True)
+            words(
+                self.tr("What the chosen entry brings to prompts stands here."), "fact", wrap=True
+            )
         )
         told.addStretch(1)
         self._pages.addWidget(entry)

@@ -1,23 +1,13 @@
-"""The project's pictures on the screen, by their hashes, and how files become such pictures."""
+"""The project's pictures by their hashes, and how files become such pictures; for any thread."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QBuffer,
-    QByteArray,
-    QCoreApplication,
-    QIODevice,
-    QObject,
-    QRunnable,
-    QSize,
-    QThreadPool,
-    Signal,
-)
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 
 from studio.document.assets import Asset
@@ -25,18 +15,16 @@ from studio.document.errors import ProjectError
 from studio.widgets.picture_loader import read_fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from studio.open_project import OpenProject
 
 log = logging.getLogger(__name__)
 
-PictureSource = str | QImage
-"""A file's path, or a pasted picture."""
+PictureSource = str | QImage | Asset
+"""A file's path, a pasted picture, or what an import brought."""
 
 
 class AssetPictures:
-    """Reads the project's pictures for loaders, in any thread."""
+    """Reads the project's pictures for loaders."""
 
     def __init__(self, project: OpenProject) -> None:
         self._project = project
@@ -48,89 +36,27 @@ class AssetPictures:
         except (LookupError, ProjectError):  # of an earlier project, or damaged
             log.info("the project has no readable picture %s", hash_[:12])
             return QImage()
-        buffer = QBuffer()
-        buffer.setData(QByteArray(data))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
-        reader.setDecideFormatFromContent(True)
+        reader, _buffer = _reader(data)
         return read_fitted(reader, size)
 
 
-class PictureStore(QObject):
-    """Puts pictures into the project, off the GUI thread, one batch after another.
+def store_pictures(project: OpenProject, sources: Iterable[PictureSource]) -> list[str]:
+    """Puts pictures into the project and returns their hashes. Raises ProjectError.
 
-    Signals:
-        refused: a picture could not be taken: what happened, and what to do.
+    Then none of them is used: what no document refers to is gone with the next save.
     """
-
-    refused = Signal(str, str)
-
-    def __init__(self, project: OpenProject, parent: QObject) -> None:
-        super().__init__(parent)
-        self._project = project
-        self._relay = _Relay()
-        self._relay.stored.connect(self._on_relay_stored)
-        self._waiting: dict[int, Callable[[list[str]], None]] = {}
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        if app := QCoreApplication.instance():
-            app.aboutToQuit.connect(self.finish)
-
-    def store(self, sources: Sequence[PictureSource], done: Callable[[list[str]], None]) -> None:
-        """Calls `done` in this thread with the hashes of those that could be taken."""
-        batch = _Store(list(sources), self._project, self._relay)
-        self._waiting[batch.number] = done
-        self._pool.start(batch)
-
-    def finish(self) -> None:
-        """Waits for what is being stored."""
-        self._pool.waitForDone()
-
-    def _on_relay_stored(
-        self, number: int, hashes: list[str], refusals: list[tuple[str, str]]
-    ) -> None:
-        done = self._waiting.pop(number)
-        for message, hint in refusals:
-            self.refused.emit(message, hint)
-        if hashes:
-            done(hashes)
-
-
-class _Relay(QObject):
-    stored = Signal(int, object, object)
-
-
-class _Store(QRunnable):
-    _last = 0
-
-    def __init__(
-        self, sources: list[PictureSource], project: OpenProject, relay: _Relay
-    ) -> None:
-        super().__init__()
-        _Store._last += 1
-        self.number = _Store._last
-        self._sources, self._project, self._relay = sources, project, relay
-
-    def run(self) -> None:
-        hashes, refusals = [], []
-        for source in self._sources:
-            try:
-                hashes.append(self._project.store(_asset(source)))
-            except ProjectError as error:
-                refusals.append((str(error), error.hint))
-        self._relay.stored.emit(self.number, hashes, refusals)
+    return [project.store(_asset(source)) for source in sources]
 
 
 def _asset(source: PictureSource) -> Asset:
-    """Raises ProjectError for what is no picture."""
+    if isinstance(source, Asset):
+        return source
     if isinstance(source, QImage):
         return Asset.from_bytes(_png(source), "image/png")
     path = Path(source)
     asset = Asset.from_path(path)
-    buffer = QBuffer()
-    buffer.setData(QByteArray(asset.data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    if not asset.media.startswith("image/") or not QImageReader(buffer).size().isValid():
+    reader, _buffer = _reader(asset.data)
+    if not asset.media.startswith("image/") or not reader.size().isValid():
         raise ProjectError(
             "no_picture",
             QCoreApplication.translate("Bible", "“{name}” is no picture.").format(name=path.name),
@@ -139,8 +65,18 @@ def _asset(source: PictureSource) -> Asset:
     return asset
 
 
+def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
+    """With what it reads from, which has to live as long."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    return reader, buffer
+
+
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())

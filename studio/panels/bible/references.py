@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from studio.document.bible.entry import Reference
 from studio.widgets.flow_layout import FlowLayout
 from studio.widgets.picture_mime import dropped_pictures
 from studio.widgets.picture_tile import PictureTile
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 
+    from studio.document.bible.entry import Reference
     from studio.widgets.picture_loader import PictureLoader
 
 _TILE = QSize(60, 60)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from studio.document.bible.entry import Relation
 from studio.panels.bible import wording
 from studio.panels.bible.shown import show_line
 from studio.widgets.plain import button, chain_focus, icon_button, words
 
 if TYPE_CHECKING:
-    from studio.document.bible.entry import Entry
+    from studio.document.bible.entry import Entry, Relation
 
 _NAME_PX = 168
 
@@ -24,13 +23,11 @@ Names = Callable[[], Sequence[str]]
 
 
 class Relations(QWidget):
-    """`names` is asked for what can be offered when the person begins to type.
-
-    Signals:
-        typed: the words of one are being typed: all relations as they are then.
-        edited: one was removed: the others.
-        add_asked: the person wants one to the entry of this name.
-        followed: the person goes to the entry of this id.
+    """Signals:
+    typed: the words of one are being typed: all relations as they are then.
+    edited: one was removed: the others.
+    add_asked: the person wants one to the entry of this name.
+    followed: the person goes to the entry of this id.
     """
 
     typed = Signal(object)
@@ -38,9 +35,9 @@ class Relations(QWidget):
     add_asked = Signal(str)
     followed = Signal(str)
 
-    def __init__(self, names: Names, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names = names
+        self._names: Names = list
         self._relations: tuple[Relation, ...] = ()
         self._titles: Mapping[str, Entry] = {}
         self._rows: list[QWidget] = []
@@ -63,6 +60,10 @@ class Relations(QWidget):
         self._box.addWidget(self.field)
         self.field.returnPressed.connect(self._on_field_return_pressed)
         completer.activated.connect(self._on_completer_activated)
+
+    def set_names(self, names: Names) -> None:
+        """`names` is asked for what can be offered when the person begins to type."""
+        self._names = names
 
     def show_relations(self, relations: Sequence[Relation], entries: Mapping[str, Entry]) -> None:
         """`entries` are those they lead to, by id; one that is missing was deleted."""
@@ -113,6 +114,7 @@ class Relations(QWidget):
         go.setAccessibleName(self.tr("Go to {name}").format(name=name))
         go.setToolTip(go.accessibleName())
         go.setFixedWidth(_NAME_PX)
+        go.setStyleSheet("text-align: left;")
         go.setEnabled(entry is not None)
         go.clicked.connect(partial(self._on_go_clicked, relation.to))
         field = QLineEdit(relation.text)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
 
 from studio import theme
 from studio.panels.bible import wording
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from studio.document.bible.entry import Entry
     from studio.panels.bible.entries import Entries
 

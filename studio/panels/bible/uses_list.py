@@ -15,8 +15,7 @@ from studio.widgets.hinted_list import HintedList
 if TYPE_CHECKING:
     from studio.document.bible.uses import Use
 
-_MOST_ROWS = 5
-_ROW_PX = 30
+_LEAST_PX, _MOST_PX = 60, 160
 _AROUND_PX = 12
 _USE = Qt.ItemDataRole.UserRole
 
@@ -29,8 +28,10 @@ class UsesList(HintedList):
     followed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+        super().__init__(self.tr("What is made from it will be listed here."), parent)
         self.setAccessibleName(self.tr("Used in"))
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemActivated.connect(self._on_item_activated)
         self.itemClicked.connect(self._on_item_activated)
         self.show_uses((), ())
@@ -46,8 +47,8 @@ class UsesList(HintedList):
             if use.kind not in reachable:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsSelectable)
             self.addItem(item)
-        rows = min(_MOST_ROWS, max(1, sum(2 if use.stale else 1 for use in uses)))
-        self.setFixedHeight(rows * _ROW_PX + _AROUND_PX)
+        rows = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        self.setFixedHeight(min(max(rows + _AROUND_PX, _LEAST_PX), _MOST_PX))
 
     def _on_item_activated(self, item: QListWidgetItem) -> None:
         if item.flags() & Qt.ItemFlag.ItemIsSelectable:

@@ -49,7 +49,8 @@ class VoiceFields(QWidget):
             show_line(field, voice.samples[index] if index < len(voice.samples) else "")
 
     def set_read_only(self, on: bool) -> None:
-        for field in (self.notes, *self.samples):
+        self.notes.setReadOnly(on)
+        for field in self.samples:
             field.setReadOnly(on)
 
     def _on_text_edited(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -20,7 +21,7 @@ ICONS = {
     EntryKind.PLACE: "map-pin",
     EntryKind.LOOK: "palette",
     EntryKind.PROP: "key",
-    EntryKind.LORE: "scroll",
+    EntryKind.LORE: "article",
 }
 _KINDS = {
     EntryKind.CHARACTER: QT_TRANSLATE_NOOP("Bible", "Character"),
@@ -74,6 +75,9 @@ _OLDER = {
 }
 
 
+_LONG_WORD = re.compile(r"\S{20}(?=\S{4})")
+
+
 def kind(entry_kind: EntryKind) -> str:
     return _tr(_KINDS[entry_kind])
 
@@ -93,11 +97,25 @@ def step(field: str, name: str) -> str:
     return _tr(_STEPS[field]).format(name=_short(name))
 
 
-def on_entries(one: str, many: str, entries: list[Entry]) -> str:
-    """A step that concerns one entry, by its name, or several, by their number."""
+def on_entries(one: str, many: str, entries: list[Entry], *, isolate: bool = False) -> str:
+    """A step that concerns one entry, by its name, or several, by their number.
+
+    With `isolate` the name is set apart, for sentences.
+    """
     if len(entries) == 1:
-        return one.format(name=_short(entries[0].name))
+        name = _short(entries[0].name)
+        return one.format(name=in_sentence(name) if isolate else name)
     return many.format(count=len(entries))
+
+
+def in_sentence(name: str) -> str:
+    """A name or a text of any script inside a sentence, of which neither turns the other round."""
+    return f"\u2068{name}\u2069"  # first strong isolate (Unicode, UAX 9)
+
+
+def breakable(text: str) -> str:
+    """With places to break in words that are longer than a narrow column."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 def older_than(use: Use) -> str:
