@@ -58,6 +58,7 @@ class Card(QFrame):
         self.tags = WordChips(self.tr("Tag"), "tag", self.tr("Add a tag"))
         self.keywords = WordChips(self.tr("Keyword"), "quotes", self.tr("Add a keyword"))
         self.always = QCheckBox(self.tr("Always on"))
+        self.always.setAccessibleName(self.always.text())
         self.always.setToolTip(self.tr("Applies to every text, whatever words are in it"))
         self.try_button = button(self.tr("Try a text…"), kind="flat")
         self.relations = Relations()

@@ -142,7 +142,7 @@ class CardHead(QWidget):
         self.name.setText(self._shown)
 
     def _on_kind_activated(self) -> None:
-        self.edited.emit("kind", self.kind.currentData())
+        self.edited.emit("kind", EntryKind(self.kind.currentData()))  # Qt makes it a str
 
     def _on_aliases_words_edited(self, aliases: tuple[str, ...]) -> None:
         self.edited.emit("aliases", aliases)
