@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QTextDocument, QTextOption
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from studio import theme
@@ -26,7 +27,7 @@ _LINE_PERCENT = 145
 
 
 class MarkdownView(QTextBrowser):
-    """HTML in the text is shown as it is written; links and pictures lead nowhere."""
+    """HTML in the text is shown as it is written, a picture as its words; links lead nowhere."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,9 +56,12 @@ class MarkdownView(QTextBrowser):
     # ---- Qt ----------------------------------------------------------------------------------
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        return None  # neither the network nor the disk
+        # Of nothing Qt would look for a file of that name itself.
+        nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        nothing.fill(Qt.GlobalColor.transparent)
+        return nothing
 
 
 def _bounded(text: str) -> str:
-    shown = _DEEP.sub("", text[:LONGEST])
+    shown = _DEEP.sub("", text[:LONGEST]).replace("![", "[")  # a picture is what it says it shows
     return f"{shown}…" if len(text) > LONGEST else shown

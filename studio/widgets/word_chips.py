@@ -36,6 +36,7 @@ class WordChips(QWidget):
         super().__init__(parent)
         self._name, self._symbol = name, symbol
         self._words: tuple[str, ...] = ()
+        self._is_fixed = False
         self._chips: list[FilterChip] = []
         self.field = _Line(self)
         self.field.setAccessibleName(hint)
@@ -69,6 +70,7 @@ class WordChips(QWidget):
 
     def set_read_only(self, on: bool) -> None:
         """Nothing can be added or removed."""
+        self._is_fixed = on
         self.field.setVisible(not on)
         for chip in self._chips:
             chip.setEnabled(not on)
@@ -83,6 +85,7 @@ class WordChips(QWidget):
         for word in self._words:
             chip = FilterChip(self._name, self._symbol, self._place)
             chip.set_value(word)
+            chip.setEnabled(not self._is_fixed)
             chip.cleared.connect(partial(self._remove, word))
             chip.clicked.connect(partial(self._on_chip_clicked, word))
             self._flow.addWidget(chip)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from studio.widgets.flow_layout import FlowLayout
@@ -17,7 +17,7 @@ from studio.widgets.plain import chain_focus, words
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from studio.document.bible.entry import Reference
     from studio.widgets.picture_loader import PictureLoader
@@ -51,6 +51,7 @@ class References(QWidget):
         self._add = PictureTile(self.tr("Add a picture"), "plus", _TILE, loader)
         self._add.setToolTip(self.tr("Choose a file; or drop or paste a picture here"))
         self._add.clicked.connect(self.add_asked)
+        self._add.installEventFilter(self)
         self._hint = words(self.tr("Drop or paste pictures here."), "fact", wrap=True)
         self._place = QWidget()
         self._flow = FlowLayout(self._place, _GAP)
@@ -106,6 +107,7 @@ class References(QWidget):
         spoken = self.tr("{name}, the portrait") if is_portrait else self.tr("{name}")
         tile = PictureTile(spoken.format(name=name), "image", _TILE, self._loader, self._place)
         tile.show_picture(reference.asset)
+        tile.installEventFilter(self)
         tile.set_chosen(is_portrait)
         tile.setToolTip(
             self.tr("The portrait") if is_portrait else self.tr("Click to make it the portrait")
@@ -162,19 +164,23 @@ class References(QWidget):
 
     # ---- Qt ----------------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        focused = next((i for i, tile in enumerate(self._tiles) if tile.hasFocus()), -1)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Before the tile: a button takes arrows for going to the next one.
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        index = next((i for i, tile in enumerate(self._tiles) if tile is watched), -1)
         sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
-        elif focused < 0 or self._is_fixed:
-            super().keyPressEvent(event)
+        elif index < 0 or self._is_fixed:
+            return super().eventFilter(watched, event)
         elif event.key() == Qt.Key.Key_Delete:
-            self._remove(focused)
+            self._remove(index)
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in sideways:
-            self._move(focused, sideways[Qt.Key(event.key())])
+            self._move(index, sideways[Qt.Key(event.key())])
         else:
-            super().keyPressEvent(event)
+            return super().eventFilter(watched, event)
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_pictures(event.mimeData()) or event.mimeData().hasImage():

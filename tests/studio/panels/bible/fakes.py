@@ -43,7 +43,7 @@ MARA = Entry(
     keywords=("red coat",),
     prompt="a woman in a red coat",
     negative="hat",
-    order=1,
+    order=1.0,
 )
 TOM = Entry(
     "tom",
@@ -51,9 +51,9 @@ TOM = Entry(
     "Old Tom",
     summary="Keeps the lamp; @Mara is his daughter.",
     tags=("family", "harbour"),
-    order=2,
+    order=2.0,
 )
-HARBOUR = Entry("harb", EntryKind.PLACE, "The harbour", text="Twelve boats.", order=3)
+HARBOUR = Entry("harb", EntryKind.PLACE, "The harbour", text="Twelve boats.", order=3.0)
 STORY = (MARA, TOM, HARBOUR)
 _TORCH_FREE = frozenset({"studio.formats.bible_files", "studio.bible_job", "pipelines.io_tasks"})
 
