@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QTextDocument, QTextOption
+from PySide6.QtGui import QImage, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from studio import theme
@@ -23,7 +23,9 @@ _FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectCommonMark
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
-_LINE_PERCENT = 145
+_BELOW_PX = 8
+_LINE_PERCENT = 125
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
 class MarkdownView(QTextBrowser):
@@ -52,6 +54,12 @@ class MarkdownView(QTextBrowser):
         document = self.document()
         document.setDefaultFont(theme.font(14))
         document.setMarkdown(_bounded(self._source), _FEATURES)
+        room = QTextBlockFormat()
+        room.setBottomMargin(_BELOW_PX)
+        room.setLineHeight(_LINE_PERCENT, _PROPORTIONAL)
+        cursor = QTextCursor(document)
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(room)
 
     # ---- Qt ----------------------------------------------------------------------------------
 

@@ -11,12 +11,13 @@ from studio.document.bible.entry import EntryKind
 from studio.icons import icon
 from studio.panels.bible import wording
 from studio.panels.bible.shown import show_line
+from studio.widgets.picture_mime import dropped_pictures
 from studio.widgets.picture_tile import PictureTile
 from studio.widgets.plain import words
 from studio.widgets.word_chips import WordChips
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 
     from studio.document.bible.entry import Entry
     from studio.widgets.picture_loader import PictureLoader
@@ -31,12 +32,14 @@ class CardHead(QWidget):
     edited: a field has another value, all at once.
     renamed: the person wants this name.
     portrait_asked: the portrait was clicked.
+    pictures_dropped: picture files were dropped on the head: their paths.
     """
 
     typed = Signal(str, object)
     edited = Signal(str, object)
     renamed = Signal(str)
     portrait_asked = Signal()
+    pictures_dropped = Signal(object)
 
     def __init__(self, loader: PictureLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,7 @@ class CardHead(QWidget):
         self._shown = ""
         self._lay_out()
         self._connect()
+        self.setAcceptDrops(True)
 
     def show_entry(self, entry: Entry, twin: str) -> None:
         """`twin` is what there is to say of another one with the same name, or ""."""
@@ -79,6 +83,7 @@ class CardHead(QWidget):
         self.twin.setVisible(bool(text))
 
     def set_read_only(self, on: bool) -> None:
+        self.setAcceptDrops(not on)
         self.name.setReadOnly(on)
         self.summary.setReadOnly(on)
         self.kind.setEnabled(not on)
@@ -149,6 +154,16 @@ class CardHead(QWidget):
 
     def _on_summary_text_edited(self, text: str) -> None:
         self.typed.emit("summary", text)
+
+    # ---- Qt ----------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_pictures(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.pictures_dropped.emit(dropped_pictures(event.mimeData()))
 
 
 class _NameField(QLineEdit):

@@ -43,7 +43,7 @@ class Entries(QObject):
         self._project, self._messages = project, messages
         self._by_id: dict[str, Entry] = {}
         self._bible: Bible | None = None
-        self._to_read: Iterator[Document] = iter(())
+        self._to_read: Iterator[str] = iter(())
         self._reading = QTimer(self, singleShot=True, interval=0)
         self._reading.timeout.connect(self._on_reading_timeout)
         project.changed.connect(self._on_project_changed)
@@ -52,8 +52,8 @@ class Entries(QObject):
     def load(self) -> None:
         """Reads all anew: a small bible at once, a large one in pieces; `loaded` follows."""
         self._by_id, self._bible = {}, None
-        # A copy: changes while it is read are taken over by themselves.
-        self._to_read = iter([each for each in self._project.documents.values() if is_entry(each)])
+        documents = self._project.documents.values()
+        self._to_read = iter([each.key for each in documents if is_entry(each)])
         self._on_reading_timeout()
 
     @property
@@ -125,8 +125,10 @@ class Entries(QObject):
 
     def _on_reading_timeout(self) -> None:
         until = time.perf_counter() + _SLICE
-        for document in self._to_read:
-            self._take(document)
+        for key in self._to_read:
+            # What was changed or deleted meanwhile is taken as it is now.
+            if document := self._project.documents.get(key):
+                self._take(document)
             if time.perf_counter() > until:
                 self._reading.start()
                 return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QPlainTextEdit
 
 from studio.document.bible.entry import Entry, Relation
 from studio.document.bible.expansion import expand
@@ -61,6 +62,10 @@ class EntryView(QObject):
         self._undo_keys = UndoKeys(self)
         for field in (*card.fields(), inspector.prompt, inspector.negative):
             self._undo_keys.leave_to_window(field)
+        for field in card.fields():  # a dropped file is for the panel, its path is no text
+            field.setAcceptDrops(False)
+            if isinstance(field, QPlainTextEdit):
+                field.viewport().setAcceptDrops(False)
         self._connect()
 
     @property
@@ -150,6 +155,7 @@ class EntryView(QObject):
             part.edited.connect(self._on_edited)
         card.head.renamed.connect(self._on_head_renamed)
         card.head.portrait_asked.connect(self._on_portrait_asked)
+        card.head.pictures_dropped.connect(self._on_pictures_given)
         card.relations.add_asked.connect(self._on_relations_add_asked)
         card.relations.followed.connect(self.followed)
         inspector.references.pictures_given.connect(self._on_pictures_given)

@@ -140,9 +140,7 @@ class Inspector(QFrame):
         told = QVBoxLayout(hint)
         told.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         told.addWidget(
-            words(
-                self.tr("What the chosen entry brings to prompts stands here."), "fact", wrap=True
-            )
+            words(self.tr("What an entry brings to prompts will be here."), "fact", wrap=True)
         )
         told.addStretch(1)
         self._pages.addWidget(entry)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio.asset_pictures import AssetPictures
 from studio.document.bible.entry import EntryKind
 from studio.errors import Problem
 from studio.panels.bible.aside import Aside
@@ -26,7 +27,6 @@ from studio.panels.bible.filtering import Filter, Finder, counts, tags
 from studio.panels.bible.imports import Imports
 from studio.panels.bible.inspector import Inspector
 from studio.panels.bible.panel_actions import PanelActions
-from studio.panels.bible.pictures import AssetPictures
 from studio.panels.bible.state import BibleState
 from studio.panels.bible.try_dialog import TryDialog
 from studio.panels.bible.typing import Typing

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QSize, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
+from studio.asset_pictures import AssetPictures
 from studio.document.assets import Asset
 from studio.document.errors import ProjectError
-from studio.panels.bible.pictures import AssetPictures, store_pictures
+from studio.panels.bible.pictures import store_pictures
 from tests.studio.panels.bible.fakes import picture
 from tests.studio.scenery import OFFSCREEN
 
@@ -73,6 +74,24 @@ def test_dropped_pictures_become_references_and_the_first_the_portrait(
         panel.inspector.references.tiles[0].repaint()
     panel.inspector.references.tiles[1].click()
     assert window.entry("tom").portrait == references(window, "tom")[1]
+
+
+def test_a_picture_dropped_on_the_portrait_is_the_entrys_and_no_text(
+    panel: BiblePanel, window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(picture(tmp_path / "a.png")))])
+    head = panel.view.card.head
+    at, buttons = QPoint(10, 10), Qt.MouseButton.LeftButton
+    keys, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(at, copy, mime, buttons, keys)
+    head.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    head.dropEvent(QDropEvent(at.toPointF(), copy, mime, buttons, keys))
+    qtbot.waitUntil(lambda: len(references(window)) == 1)
+    for field in panel.view.card.fields():
+        inside = field.viewport() if isinstance(field, QPlainTextEdit) else field
+        assert not inside.acceptDrops()
 
 
 def test_a_pasted_picture_is_added(panel: BiblePanel, window: Window, qtbot: QtBot) -> None:
