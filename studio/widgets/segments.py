@@ -130,21 +130,22 @@ class _Segment(QAbstractButton):
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
-        word = self.rect()
-        if self._count:
+        room = self.rect().adjusted(2, 0, -2, 0)
+        if self._count and self._width() <= room.width():
             figure = theme.font(12)
             wide = round(QFontMetricsF(figure).horizontalAdvance(self._count))
-            left = (self.width() - self._width()) // 2
-            word = self.rect().adjusted(left, 0, -left - wide - _GAP, 0)
+            beside = (room.width() - self._width()) // 2
             painter.setFont(figure)
             painter.setPen(theme.colour("muted"))
-            end = self.rect().adjusted(0, 0, -left, 0)
-            painter.drawText(
-                end, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count
-            )
-        painter.setFont(theme.font(13, 500 if on else 400))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(room.adjusted(0, 0, -beside, 0), right, self._count)
+            room = room.adjusted(beside, 0, -beside - wide - _GAP, 0)
+        font = theme.font(13, 500 if on else 400)
+        elide = Qt.TextElideMode.ElideRight
+        shown = QFontMetricsF(font).elidedText(self.text(), elide, room.width() + 1)
+        painter.setFont(font)
         painter.setPen(theme.colour("text" if on else "muted"))
-        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
 
     def sizeHint(self) -> QSize:
         return QSize(self._width() + 2 * _PADDING, _HEIGHT)

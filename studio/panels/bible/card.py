@@ -20,6 +20,7 @@ from studio.document.bible.entry import EntryKind
 from studio.panels.bible.card_head import CardHead
 from studio.panels.bible.relations import Relations
 from studio.panels.bible.voice import VoiceFields
+from studio.widgets.elided_label import ElidedLabel
 from studio.widgets.flush_scroll import FlushScroll
 from studio.widgets.markdown_text import MarkdownText
 from studio.widgets.plain import button, line, words
@@ -104,7 +105,8 @@ class Card(QFrame):
 
     def _lay_out(self) -> None:
         applies = QHBoxLayout()
-        applies.addWidget(words(self.tr("Applies when a text has"), "head"), 1)
+        applies.addWidget(ElidedLabel(self.tr("Applies when a text has"), "head"))
+        applies.addStretch(1)
         applies.addWidget(self.always)
         applies.addWidget(self.try_button)
         tags = QVBoxLayout()

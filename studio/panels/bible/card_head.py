@@ -17,12 +17,14 @@ from studio.widgets.plain import words
 from studio.widgets.word_chips import WordChips
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from studio.document.bible.entry import Entry
     from studio.widgets.picture_loader import PictureLoader
 
-_PORTRAIT = QSize(144, 144)
+_PORTRAIT, _SMALL_PORTRAIT = QSize(144, 144), QSize(72, 72)
+_NARROW_PX = 420
+_KIND_PX = 88  # at least
 _INSET = 8  # what the quiet fields lie further in than what is below them
 
 
@@ -51,6 +53,7 @@ class CardHead(QWidget):
         self.name.setPlaceholderText(self.tr("Name"))
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Kind"))
+        self.kind.setMinimumWidth(_KIND_PX)
         for each in EntryKind:
             self.kind.addItem(icon(wording.ICONS[each], "muted"), wording.kind(each), each)
         self.aliases = WordChips(self.tr("Other name"), "at", self.tr("Another name"))
@@ -156,6 +159,10 @@ class CardHead(QWidget):
         self.typed.emit("summary", text)
 
     # ---- Qt ----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.portrait.setFixedSize(_SMALL_PORTRAIT if self.width() < _NARROW_PX else _PORTRAIT)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_pictures(event.mimeData()):

@@ -24,6 +24,7 @@ ROW_PX = 60
 _PADDING = 8
 _SYMBOL = 14
 _RADIUS = 6
+_ROOMY_PX = 120  # of words: in less, the name is worth more than the icon of the kind
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -98,7 +99,8 @@ class EntryDelegate(QStyledItemDelegate):
         upper = QRect(left, middle - 20, box.right() - _PADDING - left, 20)
         lower = QRect(left, middle, upper.width(), 19)
         end = self._paint_marks(painter, upper, mark)
-        end = _symbol(painter, end, upper, ICONS[entry.kind], "muted")
+        if upper.width() >= _ROOMY_PX:
+            end = _symbol(painter, end, upper, ICONS[entry.kind], "muted")
         name = QRect(upper)
         name.setRight(end - 4)
         _elided(painter, name, entry.name, 600, "text")

@@ -17,7 +17,7 @@ from studio.widgets.plain import button, chain_focus, icon_button, words
 if TYPE_CHECKING:
     from studio.document.bible.entry import Entry, Relation
 
-_NAME_PX = 168
+_NAME_PX = 128
 
 Names = Callable[[], Sequence[str]]
 
@@ -110,7 +110,9 @@ class Relations(QWidget):
         line.setSpacing(8)
         symbol = wording.ICONS[entry.kind] if entry else "link-break"
         go = button("", symbol)
-        go.setText(f" {go.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 112)}")
+        go.setText(
+            f" {go.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME_PX - 48)}"
+        )
         go.setAccessibleName(self.tr("Go to {name}").format(name=name))
         go.setToolTip(go.accessibleName())
         go.setFixedWidth(_NAME_PX)

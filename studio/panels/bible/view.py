@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 24
 _GAP = 12
-_LIST_PX = (220, 288)
+_LIST_PX = (176, 288)
 
 
 class BibleView(QFrame):
