@@ -11,13 +11,15 @@ from studio.document.bible.entry import EntryKind
 from studio.icons import icon
 from studio.panels.bible import wording
 from studio.panels.bible.shown import show_line
+from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_mime import dropped_pictures
 from studio.widgets.picture_tile import PictureTile
 from studio.widgets.plain import words
 from studio.widgets.word_chips import WordChips
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtCore import QMimeData, QObject
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from studio.document.bible.entry import Entry
     from studio.widgets.picture_loader import PictureLoader
@@ -63,9 +65,10 @@ class CardHead(QWidget):
         self.summary.setPlaceholderText(self.tr("One line that sums it up"))
         self.twin = words("", "accent", wrap=True)
         self._shown = ""
+        self._is_fixed = False
         self._lay_out()
         self._connect()
-        self.setAcceptDrops(True)
+        PictureDrops(self, self._takes).dropped.connect(self._on_dropped)
 
     def show_entry(self, entry: Entry, twin: str) -> None:
         """`twin` is what there is to say of another one with the same name, or ""."""
@@ -86,7 +89,7 @@ class CardHead(QWidget):
         self.twin.setVisible(bool(text))
 
     def set_read_only(self, on: bool) -> None:
-        self.setAcceptDrops(not on)
+        self._is_fixed = on
         self.name.setReadOnly(on)
         self.summary.setReadOnly(on)
         self.kind.setEnabled(not on)
@@ -135,7 +138,13 @@ class CardHead(QWidget):
         self.summary.textEdited.connect(self._on_summary_text_edited)
         self.portrait.clicked.connect(self.portrait_asked)
 
+    def _takes(self, mime: QMimeData, source: QObject | None) -> bool:
+        return not self._is_fixed and bool(dropped_pictures(mime))
+
     # ---- slots -------------------------------------------------------------------------------
+
+    def _on_dropped(self, mime: QMimeData) -> None:
+        self.pictures_dropped.emit(dropped_pictures(mime))
 
     def _on_name_editing_finished(self) -> None:
         name = " ".join(self.name.text().split())
@@ -163,14 +172,6 @@ class CardHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.portrait.setFixedSize(_SMALL_PORTRAIT if self.width() < _NARROW_PX else _PORTRAIT)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_pictures(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.pictures_dropped.emit(dropped_pictures(event.mimeData()))
 
 
 class _NameField(QLineEdit):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -18,9 +17,6 @@ from studio.widgets.flow_layout import FlowLayout
 from studio.widgets.plain import button, words
 from studio.widgets.search_field import SearchField
 from studio.widgets.segments import Segments
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
 
 Tags = Callable[[], Sequence[tuple[str, int]]]
 
@@ -35,10 +31,14 @@ class FilterBar(QWidget):
     Signals:
         filter_edited: something else is looked for (a Filter).
         left: the person goes on to the entries.
+        new_asked: the menu of what can be made is wanted at this place of the screen.
+        exchange_asked: the menu of import and export is.
     """
 
     filter_edited = Signal(object)
     left = Signal()
+    new_asked = Signal(QPoint)
+    exchange_asked = Signal(QPoint)
 
     def __init__(self, tags: Tags, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class FilterBar(QWidget):
         self._filter = Filter()
         self.field = SearchField(self.tr("Find entries"), self.tr("A name, a tag, or any word"))
         self.new = button(self.tr("New"), "plus")
-        self.more = button(self.tr("Import or export"), "arrows-down-up")
+        self.exchange = button(self.tr("Import or export"), "arrows-down-up")
         self._all = self.tr("All")
         self._kinds = {wording.kinds(kind): kind for kind in EntryKind}
         self.kinds = Segments(self.tr("Kinds"))
@@ -57,13 +57,10 @@ class FilterBar(QWidget):
         self.field.textChanged.connect(self._on_field_text_changed)
         self.field.left.connect(self.left)
         self.kinds.chosen.connect(self._on_kinds_chosen)
+        self.new.clicked.connect(self._on_new_clicked)
+        self.exchange.clicked.connect(self._on_exchange_clicked)
         self.tag.clicked.connect(self._on_tag_clicked)
         self.tag.cleared.connect(self._on_tag_cleared)
-
-    def set_menus(self, new: Sequence[QAction], more: Sequence[QAction]) -> None:
-        """What the two buttons offer."""
-        self.new.clicked.connect(partial(self._offer, self.new, new))
-        self.more.clicked.connect(partial(self._offer, self.more, more))
 
     def show_filter(self, wanted: Filter) -> None:
         self._filter = wanted
@@ -86,7 +83,7 @@ class FilterBar(QWidget):
         first.setSpacing(8)
         first.addWidget(self.field, 1)
         first.addWidget(self.new)
-        first.addWidget(self.more)
+        first.addWidget(self.exchange)
         place = QWidget()
         flow = FlowLayout(place)
         for part in (self.kinds, self.tag):
@@ -100,12 +97,6 @@ class FilterBar(QWidget):
         box.addLayout(first)
         box.addLayout(second)
 
-    def _offer(self, under: QWidget, actions: Sequence[QAction], _checked: bool = False) -> None:
-        menu = QMenu(self)
-        menu.addActions(list(actions))
-        menu.exec(under.mapToGlobal(QPoint(0, under.height() + 4)))
-        menu.deleteLater()
-
     # ---- slots -------------------------------------------------------------------------------
 
     def _on_field_text_changed(self, text: str) -> None:
@@ -114,6 +105,12 @@ class FilterBar(QWidget):
     def _on_kinds_chosen(self, word: str) -> None:
         self.filter_edited.emit(replace(self._filter, kind=self._kinds.get(word)))
 
+    def _on_new_clicked(self) -> None:
+        self.new_asked.emit(_below(self.new))
+
+    def _on_exchange_clicked(self) -> None:
+        self.exchange_asked.emit(_below(self.exchange))
+
     def _on_tag_clicked(self) -> None:
         menu = QMenu(self)
         for tag, count in self._tags()[:_MOST_TAGS]:
@@ -121,7 +118,7 @@ class FilterBar(QWidget):
             action.triggered.connect(partial(self._take_tag, tag))
         if menu.isEmpty():
             menu.addAction(self.tr("No entry has a tag")).setEnabled(False)
-        menu.exec(self.tag.mapToGlobal(QPoint(0, self.tag.height() + 4)))
+        menu.exec(_below(self.tag))
         menu.deleteLater()
 
     def _take_tag(self, tag: str, _checked: bool = False) -> None:
@@ -129,3 +126,7 @@ class FilterBar(QWidget):
 
     def _on_tag_cleared(self) -> None:
         self._take_tag("")
+
+
+def _below(control: QWidget) -> QPoint:
+    return control.mapToGlobal(QPoint(0, control.height() + 4))

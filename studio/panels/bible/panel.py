@@ -32,11 +32,13 @@ from studio.panels.bible.try_dialog import TryDialog
 from studio.panels.bible.typing import Typing
 from studio.panels.bible.uses_watch import UsesWatch
 from studio.panels.bible.view import BibleView
+from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.thumbnail_loader import ThumbnailLoader
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
+    from PySide6.QtCore import QMimeData, QObject
+    from PySide6.QtGui import QHideEvent
 
     from studio.context import Context
     from studio.document.bible.entry import Entry
@@ -91,7 +93,7 @@ class BiblePanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
-        self.setAcceptDrops(True)
+        PictureDrops(self, self._takes).dropped.connect(self._on_dropped)
         self.view.card.text.set_reading(self._state.reading)
         self._connect()
         offered = PanelActions(
@@ -265,19 +267,17 @@ class BiblePanel(QWidget):
             text = self.tr("“{name}” is a picture without a character card.")
             self.view.notice.tell(text.format(name=Path(path).name))
 
-    # ---- Qt ----------------------------------------------------------------------------------
+    def _takes(self, mime: QMimeData, source: QObject | None) -> bool:
+        return self.entries.read_only is None and any(map(is_offered, local_paths(mime)))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.entries.read_only is None and any(map(is_offered, local_paths(event.mimeData()))):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        paths = [path for path in local_paths(event.mimeData()) if is_offered(path)]
+    def _on_dropped(self, mime: QMimeData) -> None:
+        paths = [path for path in local_paths(mime) if is_offered(path)]
         self.imports.read([path for path in paths if can_be_bible(path)])
         pictures = [path for path in paths if not can_be_bible(path)]
         if pictures and self.shown.entry_id:
             self.pictures.add(self.shown.entry_id, pictures)
+
+    # ---- Qt ----------------------------------------------------------------------------------
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.view.card.head.finish_name()

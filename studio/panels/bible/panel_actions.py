@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenu
 
+from studio.action_menu import show_actions
 from studio.document.bible.entry import EntryKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from studio.actions import Actions
     from studio.document.bible.entry import Entry
@@ -27,12 +27,10 @@ _MENU = (
     ("bible.export_cards", "bible.export_lorebook", "bible.export_folder"),
     ("bible.delete",),
 )
-_BRING = (
-    "bible.import_file",
-    "bible.import_folder",
-    "bible.export_cards",
-    "bible.export_lorebook",
-    "bible.export_folder",
+_NEW = (tuple(f"bible.new_{kind}" for kind in EntryKind),)
+_EXCHANGE = (
+    ("bible.import_file", "bible.import_folder"),
+    ("bible.export_cards", "bible.export_lorebook", "bible.export_folder"),
 )
 
 
@@ -53,7 +51,9 @@ class PanelActions(QObject):
         self._actions, self._entries, self._doing = actions, entries, doing
         self._imports, self._exports = imports, exports
         self._view, self._shown = view, shown
-        view.entries.menu_asked.connect(self._on_menu_asked)
+        view.entries.menu_asked.connect(partial(self._menu, _MENU))
+        view.bar.new_asked.connect(partial(self._menu, _NEW))
+        view.bar.exchange_asked.connect(partial(self._menu, _EXCHANGE))
 
     def bind(self, try_text: Callable[[], None]) -> None:
         connect, doing = self._actions.connect, self._doing
@@ -71,10 +71,9 @@ class PanelActions(QObject):
         connect("bible.export_cards", self._export_cards, self._has_characters)
         connect("bible.export_lorebook", self._export_lorebook, self._has_entries)
         connect("bible.export_folder", self._export_folder, self._has_entries)
-        action = self._actions.action
-        self._view.bar.set_menus(
-            [action(f"bible.new_{kind}") for kind in EntryKind], [action(each) for each in _BRING]
-        )
+
+    def _menu(self, groups: Sequence[Sequence[str]], at: QPoint) -> None:
+        show_actions(self._actions, groups, self._view, at)
 
     # ---- when --------------------------------------------------------------------------------
 
@@ -112,13 +111,3 @@ class PanelActions(QObject):
         """Those that are chosen if they are several; else all that are listed."""
         chosen = list(self._doing.chosen())
         return chosen if len(chosen) > 1 else list(self._view.entries.entries.rows)
-
-    def _on_menu_asked(self, at: QPoint) -> None:
-        menu = QMenu(self._view)
-        for group in _MENU:
-            menu.addSeparator()
-            menu.addActions([self._actions.action(action_id) for action_id in group])
-        self._actions.show_enabled()
-        menu.exec(at)
-        self._actions.show_available()
-        menu.deleteLater()

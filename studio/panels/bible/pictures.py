@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice
-from PySide6.QtGui import QImage, QImageReader, QImageWriter
+from PySide6.QtGui import QImageReader
 
 from studio.document.assets import Asset
 from studio.document.errors import ProjectError
@@ -15,8 +15,8 @@ from studio.document.errors import ProjectError
 if TYPE_CHECKING:
     from studio.open_project import OpenProject
 
-PictureSource = str | QImage | Asset
-"""A file's path, a pasted picture, or what an import brought."""
+PictureSource = str | bytes | Asset
+"""A file's path, the bytes of a file that was pasted, or what an import brought."""
 
 
 def store_pictures(project: OpenProject, sources: Iterable[PictureSource]) -> list[str]:
@@ -30,24 +30,20 @@ def store_pictures(project: OpenProject, sources: Iterable[PictureSource]) -> li
 def _asset(source: PictureSource) -> Asset:
     if isinstance(source, Asset):
         return source
-    if isinstance(source, QImage):
-        return Asset.from_bytes(_png(source), "image/png")
-    path = Path(source)
-    asset = Asset.from_path(path)
+    if isinstance(source, bytes):
+        asset, name = Asset.from_bytes(source), ""
+    else:
+        asset, name = Asset.from_path(Path(source)), Path(source).name
     buffer = QBuffer()
     buffer.setData(QByteArray(asset.data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     if not asset.media.startswith("image/") or not QImageReader(buffer).size().isValid():
-        raise ProjectError(
-            "no_picture",
-            QCoreApplication.translate("Bible", "“{name}” is no picture.").format(name=path.name),
-            QCoreApplication.translate("Bible", "Use a PNG, JPEG or WebP file."),
+        text = (
+            _tr("“{name}” is no picture.").format(name=name) if name else _tr("It is no picture.")
         )
+        raise ProjectError("no_picture", text, _tr("Use a PNG, JPEG or WebP file."))
     return asset
 
 
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
-    return bytes(buffer.data().data())
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Bible", text)

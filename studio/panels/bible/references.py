@@ -7,19 +7,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from studio.widgets.flow_layout import FlowLayout
-from studio.widgets.picture_mime import dropped_pictures
+from studio.widgets.picture_drops import PictureDrops
+from studio.widgets.picture_mime import dropped_image, dropped_pictures, has_image
 from studio.widgets.picture_tile import PictureTile
 from studio.widgets.plain import chain_focus, words
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from studio.document.bible.entry import Reference
+    from studio.panels.bible.pictures import PictureSource
     from studio.widgets.picture_loader import PictureLoader
 
 _TILE = QSize(60, 60)
@@ -33,7 +34,7 @@ class References(QWidget):
         portrait_chosen: this picture stands for the entry from now on (its hash).
         edited: the pictures are others, or in another order.
         add_asked: the person wants to choose a file.
-        pictures_given: picture files were dropped, or a picture pasted: paths and images.
+        pictures_given: pictures were dropped or pasted: paths and files' bytes.
     """
 
     portrait_chosen = Signal(str)
@@ -61,7 +62,7 @@ class References(QWidget):
         box.setSpacing(6)
         box.addWidget(self._place)
         box.addWidget(self._hint)
-        self.setAcceptDrops(True)
+        PictureDrops(self, self._takes).dropped.connect(self._give)
 
     def show_pictures(self, references: Sequence[Reference], portrait: str) -> None:
         if (tuple(references), portrait) == (self._references, self._portrait):
@@ -77,7 +78,6 @@ class References(QWidget):
         self._is_fixed = on
         self._add.setVisible(not on)
         self._hint.setVisible(not on and not self._references)
-        self.setAcceptDrops(not on)
 
     @property
     def tiles(self) -> Sequence[PictureTile]:
@@ -120,12 +120,14 @@ class References(QWidget):
         return tile
 
     def _give(self, mime: QMimeData) -> None:
-        paths: list[str | QImage] = [*dropped_pictures(mime)]
-        image = mime.imageData()
-        if not paths and isinstance(image, QImage) and not image.isNull():
-            paths = [image]
-        if paths:
-            self.pictures_given.emit(paths)
+        sources: list[PictureSource] = [*dropped_pictures(mime)]
+        if not sources and (data := dropped_image(mime)[0]):
+            sources = [data]
+        if sources:
+            self.pictures_given.emit(sources)
+
+    def _takes(self, mime: QMimeData, source: QObject | None) -> bool:
+        return not self._is_fixed and (bool(dropped_pictures(mime)) or has_image(mime))
 
     def _move(self, index: int, step: int) -> None:
         changed = list(self._references)
@@ -181,11 +183,3 @@ class References(QWidget):
         else:
             return super().eventFilter(watched, event)
         return True
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_pictures(event.mimeData()) or event.mimeData().hasImage():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._give(event.mimeData())
-        event.acceptProposedAction()

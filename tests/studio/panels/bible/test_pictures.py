@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 
 from studio.asset_pictures import AssetPictures
 from studio.document.assets import Asset
@@ -85,9 +85,9 @@ def test_a_picture_dropped_on_the_portrait_is_the_entrys_and_no_text(
     at, buttons = QPoint(10, 10), Qt.MouseButton.LeftButton
     keys, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
     enter = QDragEnterEvent(at, copy, mime, buttons, keys)
-    head.dragEnterEvent(enter)
+    QApplication.sendEvent(head, enter)
     assert enter.isAccepted()
-    head.dropEvent(QDropEvent(at.toPointF(), copy, mime, buttons, keys))
+    QApplication.sendEvent(head, QDropEvent(at.toPointF(), copy, mime, buttons, keys))
     qtbot.waitUntil(lambda: len(references(window)) == 1)
     for field in panel.view.card.fields():
         inside = field.viewport() if isinstance(field, QPlainTextEdit) else field
