@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,7 +16,7 @@ _SEGMENTS_PX = 168
 
 
 class MarkdownText(QWidget):
-    """Shows what is set with `set_text`; `name` heads it.
+    """Shows what is set with `set_text`; `name` heads it. Links are the `view`'s to tell of.
 
     Signals:
         edited: the person changed the text; all of it.
@@ -48,6 +50,7 @@ class MarkdownText(QWidget):
         box.addLayout(head)
         box.addWidget(self._pages, 1)
         self._known = ""
+        self._to_read: Callable[[str], str] = str
         self.field.textChanged.connect(self._on_field_text_changed)
         self.segments.chosen.connect(self._on_segments_chosen)
         self.set_reading(False)
@@ -71,12 +74,16 @@ class MarkdownText(QWidget):
         self.field.setTextCursor(cursor)
         self._known = text
         if self.is_reading:
-            self.view.show_text(text)
+            self.view.show_text(self._to_read(text))
+
+    def set_to_read(self, to_read: Callable[[str], str]) -> None:
+        """`to_read` makes of the text what is read, as with links in it."""
+        self._to_read = to_read
 
     def set_reading(self, on: bool) -> None:
         self.segments.choose(self._read if on else self._write)
         if on:
-            self.view.show_text(self._known)
+            self.view.show_text(self._to_read(self._known))
         self._pages.setCurrentWidget(self.view if on else self.field)
 
     def _on_field_text_changed(self) -> None:

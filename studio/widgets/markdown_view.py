@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
@@ -29,7 +29,13 @@ _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
 class MarkdownView(QTextBrowser):
-    """HTML in the text is shown as it is written, a picture as its words; links lead nowhere."""
+    """HTML in the text is shown as it is written, a picture as its words; no link is opened.
+
+    Signals:
+        link_clicked: where a link that was clicked leads, as the text has it.
+    """
+
+    link_clicked = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +44,7 @@ class MarkdownView(QTextBrowser):
         self.setPlaceholderText(self.tr("Nothing is written yet"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
+        self.anchorClicked.connect(self._on_self_anchor_clicked)
         self.setUndoRedoEnabled(False)
         self.document().setDocumentMargin(4)
         option = QTextOption()
@@ -60,6 +67,9 @@ class MarkdownView(QTextBrowser):
         cursor = QTextCursor(document)
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(room)
+
+    def _on_self_anchor_clicked(self, url: QUrl) -> None:
+        self.link_clicked.emit(url.toString())
 
     # ---- Qt ----------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from studio.document.bible.entry import Entry, Relation
 from studio.document.bible.expansion import expand
 from studio.document.bible.mentions import write_mention
 from studio.panels.bible import wording
+from studio.panels.bible.linked_text import linked_entry, with_links
 from studio.panels.bible.lora_paths import in_the_project, on_this_machine
 from studio.token_watch import TokenWatch
 from studio.widgets.undo_keys import UndoKeys
@@ -140,6 +141,9 @@ class EntryView(QObject):
         usable = (each for each in self._context.models.models if not each.missing)
         self._tokens.watch(next(usable, None), expansion.prompt if entry.prompt.strip() else "")
 
+    def _linked(self, text: str) -> str:
+        return with_links(text, self._entries.bible)
+
     def _names(self) -> list[str]:
         return [each.name for each in self._entries.bible if each.id != self._entry_id]
 
@@ -150,6 +154,8 @@ class EntryView(QObject):
     def _connect(self) -> None:
         card, inspector = self._card, self._inspector
         card.relations.set_names(self._names)
+        card.text.set_to_read(self._linked)
+        card.text.view.link_clicked.connect(self._on_link_clicked)
         for part in (card, inspector):
             part.typed.connect(self._on_typed)
             part.edited.connect(self._on_edited)
@@ -180,6 +186,10 @@ class EntryView(QObject):
 
     def _kept(self, field: str, value: object) -> object:
         return in_the_project(value) if field == "loras" and isinstance(value, tuple) else value
+
+    def _on_link_clicked(self, link: str) -> None:
+        if entry_id := linked_entry(link):
+            self.followed.emit(entry_id)
 
     def _on_head_renamed(self, name: str) -> None:
         entry = self._entries.get(self._entry_id)

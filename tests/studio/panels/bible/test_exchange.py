@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QFileDialog, QListWidget
 
 from studio.bible_job import ExportKind
 from studio.document.bible.entry import EntryKind
+from tests.studio.dragging import drop_on
 from tests.studio.panels.bible.fakes import MARA, STORY, picture
 from tests.studio.scenery import OFFSCREEN
 
@@ -38,10 +38,7 @@ def dialog_of(panel: BiblePanel, qtbot: QtBot) -> ImportDialog:
 def drop(panel: BiblePanel, *paths: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    at, copy = QPoint(10, 10), Qt.DropAction.CopyAction
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(panel, QDragEnterEvent(at, copy, mime, buttons, keys))
-    QApplication.sendEvent(panel, QDropEvent(at.toPointF(), copy, mime, buttons, keys))
+    assert drop_on(panel, mime)
 
 
 def card_file(path: Path, name: str = "Inga") -> Path:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
 
@@ -306,6 +306,18 @@ def test_relations_lead_to_others_and_back(panel: BiblePanel, window: Window, qt
     go = next(b for b in relations.findChildren(QAbstractButton) if "Go to" in b.accessibleName())
     QTest.mouseClick(go, Qt.MouseButton.LeftButton)
     assert panel.view.card.head.name.text() == "Old Tom"
+
+
+def test_a_mention_that_is_read_leads_to_its_entry(panel: BiblePanel, window: Window) -> None:
+    window.put(replace(MARA, text="She fears @Old Tom."))
+    text = panel.view.card.text
+    text.set_reading(True)
+    assert text.view.toPlainText() == "She fears @Old Tom."
+    assert "entry:tom" in text.view.toHtml()
+    text.view.anchorClicked.emit(QUrl("https://example.org"))
+    assert panel.shown.entry_id == "mara"
+    text.view.anchorClicked.emit(QUrl("entry:tom"))
+    assert panel.shown.entry_id == "tom"
 
 
 def test_a_relation_to_nobody_is_told(panel: BiblePanel, window: Window, qtbot: QtBot) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QSize, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
 from studio.asset_pictures import AssetPictures
 from studio.document.assets import Asset
 from studio.document.errors import ProjectError
 from studio.panels.bible.pictures import store_pictures
+from tests.studio.dragging import drop_on
 from tests.studio.panels.bible.fakes import picture
 from tests.studio.scenery import OFFSCREEN
 
@@ -81,13 +82,7 @@ def test_a_picture_dropped_on_the_portrait_is_the_entrys_and_no_text(
 ) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(picture(tmp_path / "a.png")))])
-    head = panel.view.card.head
-    at, buttons = QPoint(10, 10), Qt.MouseButton.LeftButton
-    keys, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(at, copy, mime, buttons, keys)
-    QApplication.sendEvent(head, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(head, QDropEvent(at.toPointF(), copy, mime, buttons, keys))
+    assert drop_on(panel.view.card.head, mime)
     qtbot.waitUntil(lambda: len(references(window)) == 1)
     for field in panel.view.card.fields():
         inside = field.viewport() if isinstance(field, QPlainTextEdit) else field
