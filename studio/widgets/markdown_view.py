@@ -67,6 +67,7 @@ class MarkdownView(QTextBrowser):
         cursor = QTextCursor(document)
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(room)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _on_self_anchor_clicked(self, url: QUrl) -> None:
         self.link_clicked.emit(url.toString())

@@ -128,6 +128,16 @@ def test_markdown_that_is_too_deep_or_too_long_is_cut(qtbot: QtBot, text: str) -
     assert len(view.toPlainText()) <= LONGEST + 1
 
 
+def test_reading_begins_at_the_top(qtbot: QtBot) -> None:
+    view = MarkdownView("Text")
+    qtbot.addWidget(view)
+    view.resize(200, 100)
+    view.show()
+    view.show_text("A paragraph of some words.\n\n" * 30)
+    assert view.verticalScrollBar().maximum() > 0
+    assert view.verticalScrollBar().value() == 0
+
+
 def test_text_is_written_or_read(qtbot: QtBot) -> None:
     both = MarkdownText("Text", "Everything")
     qtbot.addWidget(both)
