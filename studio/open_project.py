@@ -28,8 +28,9 @@ HISTORY_BYTES = 64 * 1024 * 1024
 class OpenProject(QObject):
     """One project after the other, and one history for each.
 
-    Use it in the GUI thread; only `store` may be called from any. An edit is durable when `edit`
-    returns. Where the disk refuses one, nothing has changed and the person has been told.
+    Use it in the GUI thread; only `asset` and `store` may be called from any. An edit is durable
+    when `edit` returns. Where the disk refuses one, nothing has changed and the person has been
+    told.
 
     Signals:
         changed: documents are others now: a `Changes`, and whoever gave himself as `by`, or None.

@@ -47,6 +47,14 @@ PANELS = (
         "studio.panels.imagine.panel:ImaginePanel",
     ),
     PanelSpec(
+        "bible",
+        QT_TRANSLATE_NOOP("Panels", "Bible"),
+        6,
+        "book-open",
+        "studio.panels.bible.panel:BiblePanel",
+        "below_rule",
+    ),
+    PanelSpec(
         "library",
         QT_TRANSLATE_NOOP("Panels", "Library"),
         7,

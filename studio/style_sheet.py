@@ -2,7 +2,8 @@
 
 Widgets say what they are by dynamic properties: `role` on a QLabel (fact, head, strong, title,
 big, ok, danger, accent), `surface` on a QFrame (bg, panel, raised, field, card, line), `kind` on
-a button (primary, flat, tool, danger).
+a button (primary, flat, tool, danger), on a QLineEdit (title, quiet, chip: a field only while it
+is used) or on a list (plain).
 """
 
 from __future__ import annotations
@@ -82,6 +83,18 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
 }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { padding: 0 9px; min-height: 30px; }
 QPlainTextEdit, QTextEdit { padding: 6px 8px; }
+QLineEdit[kind="title"] { font-size: 22px; font-weight: 600; min-height: 34px; padding: 0 7px; }
+QLineEdit[kind="chip"] { font-size: 12px; min-height: 22px; border-radius: 12px; }
+QLineEdit[kind="title"], QLineEdit[kind="quiet"], QLineEdit[kind="chip"] {
+    background: transparent; border-color: transparent;
+}
+QLineEdit[kind="quiet"] { padding: 0 7px; }
+QLineEdit[kind="title"]:hover, QLineEdit[kind="quiet"]:hover, QLineEdit[kind="chip"]:hover {
+    border-color: $line;
+}
+QLineEdit[kind="title"]:focus, QLineEdit[kind="quiet"]:focus, QLineEdit[kind="chip"]:focus {
+    background: $field; border-color: $accent;
+}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QComboBox:focus, QComboBox:on { border-color: $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QSpinBox:disabled,
@@ -159,6 +172,7 @@ QListView, QTreeView, QTableView, QListWidget, QTreeWidget, QTableWidget {
     border-radius: 6px; outline: none; padding: 4px; gridline-color: $line;
 }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: $accent; }
+QListView[kind="plain"] { background: transparent; border: none; padding: 0; }
 QAbstractItemView::item { padding: 4px 6px; border-radius: 4px; color: $text; }
 QAbstractItemView::item:hover { background: $raised; }
 QAbstractItemView::item:selected { background: $selection; color: $text; }

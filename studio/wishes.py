@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,25 @@ class DrawVariations:
     path: Path
 
 
-Wish = UseSettings | DrawVariations
+@dataclass(frozen=True, slots=True)
+class DrawPrompt:
+    """Offer this prompt, which may mention entries of the bible, to be drawn."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPart:
+    """Show a part of a document of the project: its key, and the part's id in it, or ""."""
+
+    key: str
+    part: str
+
+
+Wish = UseSettings | DrawVariations | DrawPrompt | ShowPart
+
+PANELS_OF_KINDS: Mapping[str, str] = {}
+"""Which panel fulfils ShowPart, by the kind of the document: one line for each kind."""
 
 
 class Wishes(QObject):

@@ -38,7 +38,7 @@ class Project:
 
     A change is acknowledged when `apply` returns: then it is in the recovery database and on the
     disk. The file at `path` changes only when the project is saved. One thread at a time may use
-    a project; `store` and `SavePlan.write` may run in any thread beside it.
+    a project; `asset`, `store` and `SavePlan.write` may run in any thread beside it.
 
     `read_only` is None, or the sentence why nothing can be changed here; methods that change
     something then raise it.
@@ -88,9 +88,15 @@ class Project:
         return [document for document in self._documents.values() if document.kind == kind]
 
     def asset(self, hash_: str) -> Asset:
-        """Raises LookupError where the project has none, ProjectError where it is damaged."""
-        with explained("A picture of the project could not be read"):
-            return read_asset(self._db, hash_)
+        """Raises LookupError where the project has none, ProjectError where it is damaged.
+
+        Any thread may call it.
+        """
+        with (
+            explained("A picture of the project could not be read"),
+            closing(connect(self._session.database)) as db,
+        ):
+            return read_asset(db, hash_)
 
     def observe(self, observer: Observer) -> Callable[[], None]:
         """Has `observer` told of every change after it; returns the function that ends it."""

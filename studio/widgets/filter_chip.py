@@ -72,8 +72,11 @@ class FilterChip(QAbstractButton):
         phosphor.paint(painter, before, symbol, theme.colour(token))
         painter.setPen(theme.colour("text" if bright else "muted"))
         painter.setFont(theme.font(12, 600 if on else 400))
-        room = self.rect().adjusted(_PADDING + _SYMBOL + _GAP, 0, -_PADDING, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._text())
+        end = _PADDING + (_SYMBOL + _GAP if on else 0)
+        room = self.rect().adjusted(_PADDING + _SYMBOL + _GAP, 0, -end, 0)
+        elide = Qt.TextElideMode.ElideRight
+        shown = QFontMetricsF(painter.font()).elidedText(self._text(), elide, room.width() + 1)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         if on:
             after = QRect(self.width() - _PADDING - _SYMBOL, top, _SYMBOL, _SYMBOL)
             phosphor.paint(painter, after, "x", theme.colour("muted"))

@@ -21,22 +21,37 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, move: bool) -> int:
         """Height of all rows inside `rect`; with `move` the items go to their places."""
         inner = rect.marginsRemoved(self.contentsMargins())
-        x, y, row_height = inner.x(), inner.y(), 0
+        y = inner.y() - self.spacing()
+        for row in self._rows(inner.width()):
+            y += self.spacing()
+            height = max(size.height() for _, size in row)
+            x = inner.x()
+            for item, size in row:
+                if move:  # the lower ones stand in the middle of their row
+                    top = y + (height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, top), size))
+                x += size.width() + self.spacing()
+            y += height
+        margins = self.contentsMargins()
+        return max(0, y - inner.y()) + margins.top() + margins.bottom()
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        right = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(inner.width(), item.sizeHint().height()))
-            if row_height and x + size.width() > inner.x() + inner.width():
-                x, y, row_height = inner.x(), y + row_height + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            row_height = max(row_height, size.height())
-        margins = self.contentsMargins()
-        return y + row_height - inner.y() + margins.top() + margins.bottom()
+            size = item.sizeHint().boundedTo(QSize(width, item.sizeHint().height()))
+            if not rows or right + size.width() > width:
+                rows.append([])
+                right = 0
+            rows[-1].append((item, size))
+            right += size.width() + self.spacing()
+        return rows
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader
@@ -12,10 +13,17 @@ _THREADS = 2
 _STEP = 64  # sizes are rounded up to this, so that a moving edge does not decode anew each time
 
 _Key = tuple[str, int, int]
+ReadPicture = Callable[[str, QSize], QImage]
+"""Reads the upright picture of a path, made to fit a size where that is not empty; in any thread.
+
+Null where it is no picture.
+"""
 
 
 class PictureLoader(QObject):
     """Gives a picture at the size it is needed, at once or later.
+
+    `read` says what a path means; without it, it is a file's.
 
     Signals:
         loaded: the picture of this path can be had now.
@@ -25,9 +33,14 @@ class PictureLoader(QObject):
     loaded = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, limit_bytes: int = DEFAULT_BYTES, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        limit_bytes: int = DEFAULT_BYTES,
+        read: ReadPicture | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._limit = limit_bytes
+        self._limit, self._read = limit_bytes, read or _read_file
         self._bytes = 0
         self._images: OrderedDict[_Key, QImage] = OrderedDict()
         self._asked: set[_Key] = set()
@@ -58,7 +71,7 @@ class PictureLoader(QObject):
             return image
         if key not in self._asked and path not in self._broken:
             self._asked.add(key)
-            self._pool.start(_Read(key, self._relay))
+            self._pool.start(_Read(key, self._read, self._relay))
         return None
 
     def nearest(self, path: str) -> QImage | None:
@@ -100,24 +113,32 @@ class _Relay(QObject):
 
 
 class _Read(QRunnable):
-    def __init__(self, key: _Key, relay: _Relay) -> None:
+    def __init__(self, key: _Key, read: ReadPicture, relay: _Relay) -> None:
         super().__init__()
-        self._key, self._relay = key, relay
+        self._key, self._read, self._relay = key, read, relay
 
     def run(self) -> None:
         path, width, height = self._key
-        reader = QImageReader(path)
-        reader.setAutoTransform(True)
-        whole = reader.size()
-        if width and whole.isValid() and (whole.width() > width or whole.height() > height):
-            box = QSize(width, height)
-            reader.setScaledSize(whole.scaled(box, Qt.AspectRatioMode.KeepAspectRatio))
-        image = reader.read()
-        if not image.isNull():
-            opaque = QImage.Format.Format_RGB32
-            seen_through = QImage.Format.Format_ARGB32_Premultiplied
-            image = image.convertToFormat(seen_through if image.hasAlphaChannel() else opaque)
-        self._relay.read.emit(self._key, image)
+        self._relay.read.emit(self._key, self._read(path, QSize(width, height)))
+
+
+def read_fitted(reader: QImageReader, size: QSize) -> QImage:
+    """The upright picture ready to be painted, made to fit a `size` that is not empty."""
+    reader.setAutoTransform(True)
+    whole = reader.size()
+    too_large = whole.width() > size.width() or whole.height() > size.height()
+    if not size.isEmpty() and whole.isValid() and too_large:
+        reader.setScaledSize(whole.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        return image
+    opaque = QImage.Format.Format_RGB32
+    seen_through = QImage.Format.Format_ARGB32_Premultiplied
+    return image.convertToFormat(seen_through if image.hasAlphaChannel() else opaque)
+
+
+def _read_file(path: str, size: QSize) -> QImage:
+    return read_fitted(QImageReader(path), size)
 
 
 def _key(path: str, size: QSize | None) -> _Key:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.icons import icon
 
@@ -23,6 +30,18 @@ def words(text: str, role: str = "", wrap: bool = False) -> QLabel:
     label.setWordWrap(wrap)
     label.setProperty("role", role)
     return label
+
+
+def labelled(name: str, *parts: QWidget) -> QWidget:
+    """Controls below their name."""
+    whole = QWidget()
+    box = QVBoxLayout(whole)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(6)
+    box.addWidget(words(name, "fact"))
+    for part in parts:
+        box.addWidget(part)
+    return whole
 
 
 def set_role(label: QLabel, role: str) -> None:

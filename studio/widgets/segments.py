@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _HEIGHT = 30
 _PADDING = 12
 _RADIUS = 6
+_GAP = 6
 
 
 class Segments(QWidget):
@@ -64,6 +65,12 @@ class Segments(QWidget):
             QSizePolicy.Policy.Fixed,
         )
 
+    def set_counts(self, counts: Sequence[int]) -> None:
+        """Writes a number behind each word."""
+        for button, count in zip(self._group.buttons(), counts, strict=True):
+            assert isinstance(button, _Segment)
+            button.set_count(count)
+
     def choose(self, word: str) -> None:
         """Turns `word` on without a signal; a word that is not there turns all off."""
         self._group.setExclusive(False)
@@ -93,6 +100,19 @@ class _Segment(QAbstractButton):
         self.setAccessibleName(word)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._count = ""
+
+    def set_count(self, count: int) -> None:
+        self._count = str(count)
+        self.setAccessibleDescription(self._count)
+        self.updateGeometry()
+        self.update()
+
+    def _width(self) -> int:
+        wide = QFontMetricsF(theme.font(13, 500)).horizontalAdvance(self.text())
+        if self._count:
+            wide += _GAP + QFontMetricsF(theme.font(12)).horizontalAdvance(self._count)
+        return round(wide)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -110,17 +130,28 @@ class _Segment(QAbstractButton):
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
-        painter.setFont(theme.font(13, 500 if on else 400))
+        room = self.rect().adjusted(2, 0, -2, 0)
+        if self._count and self._width() <= room.width():
+            figure = theme.font(12)
+            wide = round(QFontMetricsF(figure).horizontalAdvance(self._count))
+            beside = (room.width() - self._width()) // 2
+            painter.setFont(figure)
+            painter.setPen(theme.colour("muted"))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(room.adjusted(0, 0, -beside, 0), right, self._count)
+            room = room.adjusted(beside, 0, -beside - wide - _GAP, 0)
+        font = theme.font(13, 500 if on else 400)
+        elide = Qt.TextElideMode.ElideRight
+        shown = QFontMetricsF(font).elidedText(self.text(), elide, room.width() + 1)
+        painter.setFont(font)
         painter.setPen(theme.colour("text" if on else "muted"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
 
     def sizeHint(self) -> QSize:
-        wide = QFontMetricsF(theme.font(13, 500)).horizontalAdvance(self.text())
-        return QSize(round(wide) + 2 * _PADDING, _HEIGHT)
+        return QSize(self._width() + 2 * _PADDING, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        wide = QFontMetricsF(theme.font(13, 500)).horizontalAdvance(self.text())
-        return QSize(round(wide) + 4, _HEIGHT)
+        return QSize(self._width() + 4, _HEIGHT)
 
 
 def _inside(widget: QWidget) -> QRectF:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QSize, QThreadPool, Signal
 from PySide6.QtGui import QImage
@@ -11,12 +11,17 @@ from PySide6.QtGui import QImage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from studio.widgets.thumbnail_files import ThumbnailFiles
-
 DEFAULT_BYTES = 192 * 2**20
 _THREADS = 2
 
 _Key = tuple[str, int, int]
+
+
+class ReadsSmall(Protocol):
+    """Where thumbnails come from."""
+
+    def read(self, path: str, size: QSize) -> QImage:
+        """The upright picture, fitted into `size` pixels; null for none. In any thread."""
 
 
 class ThumbnailLoader(QObject):
@@ -32,7 +37,7 @@ class ThumbnailLoader(QObject):
 
     def __init__(
         self,
-        files: ThumbnailFiles,
+        files: ReadsSmall,
         limit_bytes: int = DEFAULT_BYTES,
         parent: QObject | None = None,
     ) -> None:
@@ -131,7 +136,7 @@ class _Relay(QObject):
 
 
 class _Read(QRunnable):
-    def __init__(self, key: _Key, files: ThumbnailFiles, relay: _Relay) -> None:
+    def __init__(self, key: _Key, files: ReadsSmall, relay: _Relay) -> None:
         super().__init__()
         self._key, self._files, self._relay = key, files, relay
 

@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
 
 from pipelines.limits import MAX_STEPS
 from studio.panels.imagine.model_facts import facts_of
-from studio.panels.imagine.more import MoreSettings, labelled
+from studio.panels.imagine.more import MoreSettings
 from studio.panels.imagine.sizes import shape_of, size_text
 from studio.widgets.elided_label import ElidedLabel
 from studio.widgets.flush_scroll import FlushScroll
 from studio.widgets.go_button import GoButton
 from studio.widgets.knob import Knob
 from studio.widgets.more_section import MoreSection
-from studio.widgets.plain import set_role, words
+from studio.widgets.plain import labelled, set_role, words
 from studio.widgets.plain_tip import plain_tip
 from studio.widgets.seed_field import SeedField
 from studio.widgets.segments import Segments

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 from pipelines.api import Lora
 from pipelines.limits import MAX_SIDE, MIN_SIDE
 from pipelines.schedulers_table import scheduler_names
-from studio.panels.imagine.add_ons import AddOnList, Chosen
 from studio.panels.imagine.sizes import snapped
+from studio.widgets.add_on_list import AddOnList, Chosen
 from studio.widgets.elided_label import ElidedLabel
 from studio.widgets.knob import Knob
-from studio.widgets.plain import button, icon_button, words
+from studio.widgets.plain import button, icon_button, labelled, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -200,18 +200,6 @@ class MoreSettings(QWidget):
 
     def _on_clip_skip_changed(self, value: float) -> None:
         self.edited.emit({"clip_skip": round(value)})
-
-
-def labelled(name: str, *parts: QWidget) -> QWidget:
-    """Controls below their name."""
-    whole = QWidget()
-    box = QVBoxLayout(whole)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(6)
-    box.addWidget(words(name, "fact"))
-    for part in parts:
-        box.addWidget(part)
-    return whole
 
 
 def _row(*parts: QWidget | tuple[QWidget, int]) -> QWidget:

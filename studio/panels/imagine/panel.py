@@ -20,9 +20,9 @@ from studio.panels.imagine.starting_model import StartingModel
 from studio.panels.imagine.state import ImagineState, Timing, remembered, with_model
 from studio.panels.imagine.submitter import Submitter
 from studio.panels.imagine.timing import duration, measured, seconds_for
-from studio.panels.imagine.token_watch import TokenWatch
 from studio.panels.imagine.view import ImagineView
 from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
+from studio.token_watch import TokenWatch
 from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_mime import dropped_pictures

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
     from studio.context import Context
     from studio.panels.imagine.gallery import Gallery
-    from studio.panels.imagine.notice import Notice
     from studio.panels.imagine.state import ImagineState
+    from studio.widgets.notice import Notice
 
 
 class Submitter(QObject):

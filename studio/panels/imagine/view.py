@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from studio.icons import icon
 from studio.panels.imagine.empty_state import EmptyState
 from studio.panels.imagine.head import Head
-from studio.panels.imagine.notice import Notice
+from studio.widgets.notice import Notice
 from studio.widgets.picture_area import RIGHT_MARGIN
 from studio.widgets.picture_grid import PictureGrid
 from studio.widgets.plain import button, icon_button, set_role, words

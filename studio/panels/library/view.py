@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.panels.library.compare_card import CompareCard
-from studio.panels.library.empty_state import EmptyState
+from studio.widgets.empty_state import EmptyState
 from studio.widgets.picture_area import RIGHT_MARGIN
 from studio.widgets.zoom_view import ZoomView
 

@@ -1,0 +1,1 @@
+"""The Story bible panel."""
