@@ -238,7 +238,7 @@ def main() -> None:
                 time.sleep(0.001)
 
         measure_panel(panel, wait)
-        panel._search.finish()
+        panel._looking.finish()
         panel._thumbnails.finish()
         panel._loader.finish()
         window.close()
