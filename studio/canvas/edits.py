@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
 from studio.canvas.packed import Packed
@@ -199,10 +199,10 @@ class Recorder:
         if old == new:
             return None
         if old is None or new is None:
-            part = QRect(QPoint(), self.plane.blank().size())
+            part = QRect(0, 0, TILE, TILE)
         return TileDelta(
             index,
             part,
-            None if old is None else Packed(old.copy(part)),
-            None if new is None else Packed(new.copy(part)),
+            None if old is None else Packed(old, part),
+            None if new is None else Packed(new, part),
         )

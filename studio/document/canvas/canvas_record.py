@@ -81,7 +81,9 @@ class ViewRecord:
 class CanvasRecord:
     """`layers` stand bottom to top. `profile` is the asset of an ICC profile, or "".
 
-    `extras` holds members that this version does not know; they are kept.
+    `step` counts the steps that were done on the canvas: undoing the document's change says by it
+    which pixels belong to it. `extras` holds members that this version does not know; they are
+    kept.
     """
 
     id: str
@@ -92,6 +94,7 @@ class CanvasRecord:
     mask: LayerRecord = LayerRecord("mask", "Mask")
     view: ViewRecord = ViewRecord()
     profile: str = ""
+    step: int = 0
     extras: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -116,6 +119,7 @@ def to_document(record: CanvasRecord) -> Document:
             "current": record.view.current,
         },
         "profile": record.profile,
+        "step": record.step,
     }
     return Document.make(record.key, CANVAS_KIND, data)
 
@@ -155,6 +159,7 @@ def _record(canvas_id: str, data: dict[str, Any]) -> CanvasRecord:
             _text(view.get("current", "")),
         ),
         profile=_asset(data.pop("profile", "")),
+        step=_whole(data.pop("step", 0), 0, 1 << 53),
         extras=data,
     )
 
