@@ -56,7 +56,7 @@ class LayerMenu(QMenu):
         lock = self.addAction(self.tr("Lock"))
         lock.setCheckable(True)
         lock.setChecked(layer.locked)
-        lock.triggered.connect(partial(layer_operations.set_locked, canvas, layer.id))
+        lock.toggled.connect(self._on_lock_toggled)
         self._add(self.tr("Delete"), layer_operations.remove).setEnabled(not layer.locked)
 
     def _add(self, text: str, operation: Callable[[Canvas, str], object]) -> QAction:
@@ -96,6 +96,9 @@ class LayerMenu(QMenu):
 
     def _on_opacity_changed(self, percent: int) -> None:
         layer_operations.set_opacity(self._canvas, self._layer.id, percent / 100)
+
+    def _on_lock_toggled(self, locked: bool) -> None:
+        layer_operations.set_locked(self._canvas, self._layer.id, locked)
 
     def _on_merge_triggered(self) -> None:
         self._canvas.work(layer_operations.merge_down(self._canvas, self._layer.id))

@@ -34,6 +34,7 @@ class InlineKnob(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.name = name
         self._low, self._high = low, high
         self._power = 3.0 if steep else 1.0
         self._slider = QSlider(Qt.Orientation.Horizontal)
