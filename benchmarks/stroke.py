@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 if TYPE_CHECKING:
+    from studio.canvas.edits import PixelsEdit
     from studio.canvas.workbench import Workbench
 
 SIDE = 4000
@@ -111,7 +112,6 @@ def memory(bench: Workbench, history: object) -> None:
     import psutil
     from PySide6.QtCore import QPointF
 
-    from studio.canvas.edits import PixelsEdit
     from studio.canvas.history import CanvasHistory
     from studio.canvas.tools.tool import Pointer
 

@@ -32,12 +32,16 @@ def blended(blend: Blend, opacity: float = 1.0) -> QColor:
     return Composite(canvas).read(QRect(0, 0, 8, 8)).pixelColor(4, 4)
 
 
+def channels(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()
+
+
 def near(colour: QColor, wanted: tuple[float, ...]) -> bool:
-    return all(abs(a - b) <= 1.5 for a, b in zip(colour.getRgb()[:3], wanted, strict=True))
+    return all(abs(a - b) <= 1.5 for a, b in zip(channels(colour), wanted, strict=True))
 
 
 def test_blend_modes_follow_their_formulae() -> None:
-    below, above = BELOW.getRgb()[:3], ABOVE.getRgb()[:3]
+    below, above = channels(BELOW), channels(ABOVE)
     pairs = list(zip(below, above, strict=True))
     assert near(blended(Blend.NORMAL), above)
     assert near(blended(Blend.NORMAL, 0.25), tuple(b * 0.75 + a * 0.25 for b, a in pairs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,13 +13,15 @@ from PySide6.QtGui import QColor, QPainterPath
 
 from studio.canvas import layer_operations, mask_work, operations
 from studio.canvas.canvas import Canvas
-from studio.canvas.edits import Edit, PixelsEdit, StateEdit
 from studio.canvas.history import CanvasHistory
 from studio.canvas.layer import new_layer
 from studio.canvas.plane import Plane
 from studio.canvas.strokes import Brush, Stroke
 from studio.document.canvas.canvas_record import Blend
 from tests.studio.canvas.scenes import bench_of, patterned, seen, small_canvas
+
+if TYPE_CHECKING:
+    from studio.canvas.edits import Edit, PixelsEdit, StateEdit
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -48,7 +51,10 @@ def _merge(canvas: Canvas) -> None:
 
 
 def _top(step: Callable[[Canvas, str], object]) -> Step:
-    return lambda canvas: step(canvas, canvas.state.layers[-1].id) and None
+    def on_top(canvas: Canvas) -> None:
+        step(canvas, canvas.state.layers[-1].id)
+
+    return on_top
 
 
 places = st.integers(-60, 360)

@@ -20,13 +20,14 @@ from studio.canvas.layers_list import LayersPane
 from studio.canvas.options_bar import OptionsBar
 from studio.canvas.plane import Plane
 from studio.canvas.tool_column import ToolColumn
-from studio.canvas.workbench import Workbench
 from studio.document.canvas.canvas_record import Blend
 from studio.widgets.inline_knob import InlineKnob
 from tests.studio.canvas.scenes import bench_of, drag, filled, mask_at, small_canvas
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from studio.canvas.workbench import Workbench
 
 Child = TypeVar("Child", bound=QObject)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 
 from studio.canvas import layer_operations, mask_work
 from studio.canvas.canvas import Canvas
@@ -19,7 +19,6 @@ from studio.canvas.stored import CanvasStore, plane_of, state_of
 from studio.canvas.strokes import Brush, Stroke
 from studio.canvas.tiling import COLOUR, GREY
 from studio.canvas_files import RawPixels
-from studio.document.assets import Asset
 from studio.document.canvas.canvas_record import (
     CanvasRecord,
     PixelsRecord,
@@ -27,6 +26,9 @@ from studio.document.canvas.canvas_record import (
     to_document,
 )
 from tests.studio.canvas.scenes import filled, patterned, seen, small_canvas
+
+if TYPE_CHECKING:
+    from studio.document.assets import Asset
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -52,17 +54,19 @@ def reopened(record: CanvasRecord, assets: dict[str, Asset]) -> Canvas:
 
 
 def test_what_is_stored_comes_back_pixel_by_pixel() -> None:
-    canvas, store, assets = small_canvas(), CanvasStore(), {}
+    canvas, store = small_canvas(), CanvasStore()
+    assets: dict[str, Asset] = {}
     record = CanvasRecord("c1", "Harbour", 1, 1)
     soft = Brush(90, 0.0, colour=QColor(200, 90, 10, 120))
-    for step in (
+    steps: tuple[Callable[[], None], ...] = (
         lambda: Stroke(canvas, canvas.state.mask, Brush(60, 0.2), "").move_to(QPointF(250, 99)),
         lambda: Stroke(canvas, canvas.state.layers[1], soft, "").move_to(QPointF(90, 250)),
         lambda: mask_work.invert(canvas),
         lambda: layer_operations.add(
             canvas, new_layer("Patch", Plane.from_image(patterned(40, 30)), -7, 200)
         ),
-    ):
+    )
+    for step in steps:
         step()
         record, new = done(store.update(record, canvas.state))
         assets |= {asset.hash: asset for asset in new}
@@ -98,13 +102,13 @@ def test_a_patch_that_is_no_picture_is_refused() -> None:
 
 
 @pytest.mark.parametrize("form", [COLOUR, GREY])
-def test_raw_rows_go_out_and_come_back(tmp_path: Path, form: object) -> None:
-    image = patterned(259, 300).convertToFormat(form)  # type: ignore[arg-type]
-    plane = Plane.from_image(image, form)  # type: ignore[arg-type]
+def test_raw_rows_go_out_and_come_back(tmp_path: Path, form: QImage.Format) -> None:
+    image = patterned(259, 300).convertToFormat(form)
+    plane = Plane.from_image(image, form)
     raw = done(write_raw(plane.read, QRect(1, 2, 257, 297), tmp_path / "a.raw"))
     assert (raw.width, raw.height) == (257, 297)
     assert raw.path.stat().st_size == 257 * 297 * (4 if form == COLOUR else 1)
-    back = done(read_raw(raw, form))  # type: ignore[arg-type]
+    back = done(read_raw(raw, form))
     assert back.read(QRect(0, 0, 257, 297)) == image.copy(1, 2, 257, 297)
 
 

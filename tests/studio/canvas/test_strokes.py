@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor
 
 from studio.canvas import canvas as canvas_module
 from studio.canvas import dabs
-from studio.canvas.canvas import Canvas
-from studio.canvas.layer import Layer
 from studio.canvas.strokes import Brush, Stroke
 from tests.studio.canvas.scenes import colour_at, mask_at, seen, small_canvas
+
+if TYPE_CHECKING:
+    from studio.canvas.canvas import Canvas
+    from studio.canvas.layer import Layer
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 
 from studio.canvas import layer_operations, mask_work
-from studio.canvas.edits import StateEdit
 from studio.canvas.layer import new_layer
 from studio.canvas.plane import Plane
 from studio.canvas.tool_table import TOOLS, tool_spec
 from studio.canvas.tools.arranging import CropTool
 from studio.canvas.tools.tool import Pointer
-from studio.canvas.workbench import Workbench
 from studio.phosphor import codes
 from tests.studio.canvas.scenes import bench_of, colour_at, drag, filled, mask_at, small_canvas
+
+if TYPE_CHECKING:
+    from studio.canvas.edits import StateEdit
+    from studio.canvas.workbench import Workbench
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

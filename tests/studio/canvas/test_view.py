@@ -24,11 +24,12 @@ from studio.canvas import layer_operations
 from studio.canvas.plane import Plane
 from studio.canvas.view import CanvasView
 from studio.canvas.viewport import HIGHEST, LOWEST, Viewport
-from studio.canvas.workbench import Workbench
 from tests.studio.canvas.scenes import BLUE, bench_of, filled, mask_at, small_canvas
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from studio.canvas.workbench import Workbench
 
 
 @pytest.fixture
