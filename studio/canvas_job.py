@@ -25,6 +25,7 @@ from studio.canvas_files import (
 from studio.document.canvas.canvas_record import Blend
 from studio.formats.imported_bible import UnreadableError
 from studio.formats.openraster import OraLayer, OraPicture, read_openraster, write_openraster
+from studio.formats.openraster_stack import LayerFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,15 +89,17 @@ def save_openraster(request: SaveOpenRaster, ctx: JobContext) -> Path:
         ctx.check()
         layers.append(
             OraLayer(
-                name=layer.name,
-                image=_read_raw(layer.pixels),
-                x=layer.x,
-                y=layer.y,
-                opacity=layer.opacity,
-                visible=layer.visible,
-                locked=layer.locked,
-                blend=_ORA[layer.blend],
-                attributes=layer.attributes,
+                LayerFacts(
+                    name=layer.name,
+                    x=layer.x,
+                    y=layer.y,
+                    opacity=layer.opacity,
+                    visible=layer.visible,
+                    locked=layer.locked,
+                    blend=_ORA[layer.blend],
+                    attributes=layer.attributes,
+                ),
+                _read_raw(layer.pixels),
             )
         )
     merged = _read_raw(request.merged)
@@ -134,19 +137,20 @@ def _open_ora(path: Path, ctx: JobContext) -> OpenedCanvas:
     notes = list(picture.notes)
     for number, layer in enumerate(picture.layers):
         ctx.check()
-        if layer.blend not in _OF_ORA:
-            notes.append(f"“{layer.name}” blends in a way that is not known here: it is normal.")
+        facts = layer.facts
+        if facts.blend not in _OF_ORA:
+            notes.append(f"“{facts.name}” blends in a way that is not known here: it is normal.")
         layers.append(
             RawLayer(
-                layer.name,
+                facts.name,
                 _write_raw(layer.image, ctx.folder / f"layer{number}.raw"),
-                layer.x,
-                layer.y,
-                layer.visible,
-                layer.opacity,
-                _OF_ORA.get(layer.blend, Blend.NORMAL),
-                layer.locked,
-                layer.attributes,
+                facts.x,
+                facts.y,
+                facts.visible,
+                facts.opacity,
+                _OF_ORA.get(facts.blend, Blend.NORMAL),
+                facts.locked,
+                facts.attributes,
             )
         )
     return OpenedCanvas(

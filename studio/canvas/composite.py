@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LARGEST_CACHE = 192 * 1024**2
 """Bytes: more than a screen of 3840 × 2160 needs at any zoom."""
 
+_ROUGH = 0.008  # seconds after a deadline
+
 MODES = {
     Blend.NORMAL: QPainter.CompositionMode.CompositionMode_SourceOver,
     Blend.MULTIPLY: QPainter.CompositionMode.CompositionMode_Multiply,
@@ -29,10 +32,19 @@ MODES = {
 }
 
 
+class Drawn(IntEnum):
+    """How something was drawn before its deadline."""
+
+    MISSING = 0
+    ROUGHLY = 1
+    WELL = 2
+
+
 @dataclass(slots=True)
 class _Tile:
     image: QImage
     stale: QRect  # in its own pixels
+    drawn: Drawn = Drawn.MISSING
 
 
 class Composite:
@@ -64,6 +76,7 @@ class Composite:
             seen = _shrunk(reach, level).intersected(place)
             if not seen.isEmpty():
                 tile.stale = tile.stale.united(seen.translated(-place.topLeft()))
+                tile.drawn = Drawn.MISSING
 
     def tile(self, level: int, index: Index, deadline: float) -> tuple[QImage | None, bool]:
         """The tile (None where there is nothing), and whether it is as it should be.
@@ -83,12 +96,13 @@ class Composite:
             while self.nbytes > LARGEST_CACHE:
                 self._tiles.popitem(last=False)
         self._tiles.move_to_end(key)
-        finished = True
-        if not kept.stale.isEmpty():
-            finished = self._draw(kept, layers, level, index, deadline)
-            if finished:
+        if kept.drawn == Drawn.MISSING or (
+            kept.drawn == Drawn.ROUGHLY and time.perf_counter() < deadline
+        ):
+            kept.drawn = self._draw(kept, layers, level, index, deadline)
+            if kept.drawn == Drawn.WELL:
                 kept.stale = QRect()
-        return kept.image, finished
+        return kept.image, kept.drawn == Drawn.WELL
 
     def read(self, rect: QRect) -> QImage:
         """These pixels of the canvas, exactly."""
@@ -124,8 +138,8 @@ class Composite:
 
     def _draw(
         self, tile: _Tile, layers: list[Layer], level: int, index: Index, deadline: float
-    ) -> bool:
-        finished = True
+    ) -> Drawn:
+        drawn = Drawn.WELL
         painter = QPainter(tile.image)
         painter.setClipRect(tile.stale)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
@@ -137,9 +151,9 @@ class Composite:
             mode = MODES[layer.blend if number else Blend.NORMAL]
             painter.setCompositionMode(mode)
             painter.setOpacity(layer.opacity)
-            finished &= draw_layer(painter, layer, level, place, deadline)
+            drawn = min(drawn, draw_layer(painter, layer, level, place, deadline))
         painter.end()
-        return finished
+        return drawn
 
 
 def draw_layer(
@@ -149,13 +163,13 @@ def draw_layer(
     place: QRect,
     deadline: float,
     look: Callable[[QImage], QImage] = QImage,
-) -> bool:
+) -> Drawn:
     """Draws what `layer` has at `place` (of the canvas) in pixels of the level.
 
-    Each tile is drawn as `look` makes it. False where `deadline` came before a smaller view was
-    made, and that part is drawn roughly.
+    Each tile is drawn as `look` makes it. Where `deadline` came before a smaller view was made,
+    the part is drawn roughly, and not at all where that takes long too.
     """
-    finished = True
+    drawn = Drawn.WELL
     painter.save()
     scale = 1 / (1 << level)
     painter.translate(layer.x * scale, layer.y * scale)
@@ -170,7 +184,10 @@ def draw_layer(
             if image is not None:
                 painter.drawImage(QPointF(tile_rect(own).topLeft()), look(image))
             continue
-        finished = False
+        if time.perf_counter() > deadline + _ROUGH:
+            drawn = Drawn.MISSING
+            continue
+        drawn = min(drawn, Drawn.ROUGHLY)
         for base in indices(_grown(tile_rect(own), level)):
             image = plane.tiles.get(base)
             if image is not None:
@@ -178,7 +195,7 @@ def draw_layer(
                 target = QRectF(corner, QSizeF(TILE, TILE) * scale)
                 painter.drawImage(target, look(image))
     painter.restore()
-    return finished
+    return drawn
 
 
 def soon(seconds: float) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QBrush, QImage, QPainter
 
 from studio import theme
 from studio.canvas.checkerboard import checkerboard
@@ -13,7 +13,7 @@ from studio.canvas.composite import draw_layer, soon
 from studio.canvas.layer import MASK_ID, Layer
 from studio.canvas.mask_overlay import tinted
 from studio.canvas.mips import MAX_LEVEL
-from studio.canvas.tiling import COLOUR
+from studio.canvas.tiling import COLOUR, TILE
 
 if TYPE_CHECKING:
     from studio.canvas.canvas import Canvas
@@ -69,35 +69,51 @@ class LayerThumbnails(QObject):
             look = (layer.plane, layer.plane.version, layer.offset, state.size)
             if layer.id in self._images and self._images[layer.id][0] == look:
                 continue
-            image, finished = self._draw(layer, until)
-            if not finished:
+            if not self._is_ready(layer, until):
                 self._timer.start(0)
                 return
-            self._images[layer.id] = look, image
+            self._images[layer.id] = look, self._draw(layer)
             self.drawn.emit(layer.id)
 
-    def _draw(self, layer: Layer, until: float) -> tuple[QImage, bool]:
-        size, state = self._size * self._ratio, self._canvas.state
+    def _level(self) -> int:
+        """Which of the smaller views the thumbnails are drawn from."""
+        scale = self._fitted().width() / self._canvas.state.width
+        return next((level for level in range(MAX_LEVEL) if scale * (2 << level) > 1), MAX_LEVEL)
+
+    def _fitted(self) -> QSize:
+        room = self._size * self._ratio
+        fitted = self._canvas.state.size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        return fitted.expandedTo(QSize(1, 1))
+
+    def _is_ready(self, layer: Layer, until: float) -> bool:
+        """Makes the smaller views that are needed, as far as `until` allows."""
+        side = TILE << self._level()
+        rect = self._canvas.state.rect.translated(-layer.offset)
+        corners = (rect.topLeft(), rect.bottomRight())
+        first, last = (QPoint(at.x() // side, at.y() // side) for at in corners)
+        return all(
+            layer.plane.mips.make(self._level(), (column, row), until)
+            for row in range(first.y(), last.y() + 1)
+            for column in range(first.x(), last.x() + 1)
+        )
+
+    def _draw(self, layer: Layer) -> QImage:
+        size, fitted, level = self._size * self._ratio, self._fitted(), self._level()
         image = QImage(size, COLOUR)
         image.fill(0)
-        fitted = state.size.scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
-        fitted = fitted.expandedTo(QSize(1, 1))
         corner = QPoint(size.width() - fitted.width(), size.height() - fitted.height()) / 2
-        scale = fitted.width() / state.width
-        level = 0
-        while level < MAX_LEVEL and scale * (2 << level) <= 1:
-            level += 1
+        box = QRect(corner, fitted)
+        scale = fitted.width() / self._canvas.state.width * (1 << level)
+        is_mask = layer.id == MASK_ID
         painter = QPainter(image)
-        painter.setClipRect(QRect(corner, fitted))
-        if layer.id == MASK_ID:
-            painter.fillRect(QRect(corner, fitted), theme.colour("field"))
-        else:
-            painter.fillRect(QRectF(QPointF(corner), fitted), checkerboard(self._ratio / 2))
+        painter.setClipRect(box)
+        ground = QBrush(theme.colour("field")) if is_mask else checkerboard(self._ratio / 2)
+        painter.fillRect(box, ground)
         painter.translate(corner)
-        painter.scale(scale * (1 << level), scale * (1 << level))
+        painter.scale(scale, scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        look = tinted(theme.colour("mask"), 255) if layer.id == MASK_ID else QImage
-        finished = draw_layer(painter, layer, level, state.rect, until, look)
+        look = tinted(theme.colour("mask"), 255) if is_mask else QImage
+        draw_layer(painter, layer, level, self._canvas.state.rect, soon(_SLICE), look)
         painter.end()
         image.setDevicePixelRatio(self._ratio)
-        return image, finished
+        return image

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.canvas import layer_operations, layer_row
 from studio.canvas.layer import MASK_ID, Layer, new_layer
 from studio.canvas.layer_menu import LayerMenu, blend_name
 from studio.canvas.layer_row import HEIGHT, THUMBNAIL_SIZE, LayerRow
 from studio.canvas.layer_thumbnails import LayerThumbnails
-from studio.widgets.hinted_list import HintedList
 from studio.widgets.plain import icon_button, words
 
 if TYPE_CHECKING:
@@ -53,11 +59,11 @@ class LayersPane(QWidget):
         layer_operations.add(self._canvas, new_layer(name))
 
 
-class LayersList(HintedList):
+class LayersList(QListWidget):
     """Space shows or hides, F2 renames, Del deletes, Ctrl+Up and Ctrl+Down reorder."""
 
     def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+        super().__init__(parent)
         self._canvas = canvas
         self._thumbnails = LayerThumbnails(canvas, THUMBNAIL_SIZE, self)
         self._row = LayerRow(self)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from studio.canvas.composite import draw_layer
+from studio.canvas.composite import Drawn, draw_layer
 from studio.canvas.tiling import COLOUR, indices
 
 if TYPE_CHECKING:
@@ -107,9 +107,9 @@ def _draw(
     painter.scale(scale, scale)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, viewport.zoom < 1)
     seen = viewport.rect_to_canvas(part)
-    finished = draw_layer(painter, mask, viewport.level, seen, deadline, look)
+    drawn = draw_layer(painter, mask, viewport.level, seen, deadline, look)
     painter.restore()
-    return finished
+    return drawn == Drawn.WELL
 
 
 def _with_alpha(colour: QColor, alpha: int) -> int:

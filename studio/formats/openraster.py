@@ -20,7 +20,7 @@ from pipelines.atomic import write_bytes
 from pipelines.pictures import DECODER_ERRORS
 from studio.formats.bounded_zip import BoundedZip, opened_zip
 from studio.formats.imported_bible import UnreadableError
-from studio.formats.openraster_stack import FoundLayer, check_size, parse_stack, write_stack
+from studio.formats.openraster_stack import LayerFacts, check_size, parse_stack, write_stack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,20 +41,10 @@ _PNG_LEVEL = 3  # of zlib: twice as fast as the usual 6, a tenth larger
 
 @dataclass(frozen=True, slots=True)
 class OraLayer:
-    """`image` is RGBA and begins at `x`, `y`; `blend` is a composite-op as "svg:multiply".
+    """`image` is RGBA."""
 
-    `attributes` are those that this version does not know; they are written back.
-    """
-
-    name: str
+    facts: LayerFacts
     image: Image.Image
-    x: int = 0
-    y: int = 0
-    opacity: float = 1.0
-    visible: bool = True
-    locked: bool = False
-    blend: str = "svg:src-over"
-    attributes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +71,12 @@ def read_openraster(path: Path, max_pixels: int) -> OraPicture:
         check_size(stack.width, stack.height, max_pixels)
         layers = []
         left = _MOST_FULL_LAYERS * max_pixels
-        for found in stack.layers:
-            image = _read_png(_member(archive, found.source, LARGEST_MEMBER), max_pixels)
+        for facts, source in stack.layers:
+            image = _read_png(_member(archive, source, LARGEST_MEMBER), max_pixels)
             left -= image.width * image.height
             if left < 0:
                 raise UnreadableError("has too many large layers: merge some of them")
-            layers.append(_layer(found, image))
+            layers.append(OraLayer(facts, image))
     return OraPicture(stack.width, stack.height, tuple(layers), stack.attributes, stack.notes)
 
 
@@ -113,36 +103,9 @@ def write_openraster(path: Path, picture: OraPicture, merged: Image.Image) -> No
     write_bytes(path, buffer.getvalue())
 
 
-def _layer(found: FoundLayer, image: Image.Image) -> OraLayer:
-    return OraLayer(
-        name=found.name,
-        image=image,
-        x=found.x,
-        y=found.y,
-        opacity=found.opacity,
-        visible=found.visible,
-        locked=found.locked,
-        blend=found.blend,
-        attributes=found.attributes,
-    )
-
-
 def _stack_of(picture: OraPicture, sources: Iterable[str]) -> bytes:
-    pairs = [
-        FoundLayer(
-            name=layer.name,
-            source=source,
-            x=layer.x,
-            y=layer.y,
-            opacity=layer.opacity,
-            visible=layer.visible,
-            locked=layer.locked,
-            blend=layer.blend,
-            attributes=layer.attributes,
-        )
-        for source, layer in zip(sources, picture.layers, strict=True)
-    ]
-    root = write_stack(picture.width, picture.height, pairs, picture.attributes)
+    layers = zip((layer.facts for layer in picture.layers), sources, strict=True)
+    root = write_stack(picture.width, picture.height, layers, picture.attributes)
     text: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
     return text
 

@@ -19,11 +19,13 @@ _OF_IMAGE = {"w", "h", "version"}
 
 
 @dataclass(frozen=True, slots=True)
-class FoundLayer:
-    """A layer as the file names it; `source` is a member of the archive."""
+class LayerFacts:
+    """What a file says of a layer: it begins at `x`, `y`; `blend` is as "svg:multiply".
+
+    `attributes` are those that this version does not know; they are written back.
+    """
 
     name: str
-    source: str
     x: int = 0
     y: int = 0
     opacity: float = 1.0
@@ -35,11 +37,14 @@ class FoundLayer:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """`layers` stand bottom to top, although the file begins at the top."""
+    """`layers` stand bottom to top, although the file begins at the top.
+
+    Each comes with the name of its picture in the archive.
+    """
 
     width: int
     height: int
-    layers: tuple[FoundLayer, ...]
+    layers: tuple[tuple[LayerFacts, str], ...]
     attributes: dict[str, str]
     notes: tuple[str, ...]
 
@@ -89,17 +94,17 @@ def parse_stack(data: bytes) -> Stack:
 
 
 def write_stack(
-    width: int, height: int, layers: Iterable[FoundLayer], attributes: dict[str, str]
+    width: int, height: int, layers: Iterable[tuple[LayerFacts, str]], attributes: dict[str, str]
 ) -> ET.Element:
     """The XML of layers that stand bottom to top."""
     root = ET.Element("image", attributes)
     root.attrib |= {"version": "0.0.5", "w": str(width), "h": str(height)}
     stack = ET.SubElement(root, "stack")
-    for layer in reversed(tuple(layers)):
+    for layer, source in reversed(tuple(layers)):
         element = ET.SubElement(stack, "layer", layer.attributes)
         element.attrib |= {
             "name": _printable(layer.name),
-            "src": layer.source,
+            "src": source,
             "x": str(layer.x),
             "y": str(layer.y),
             "opacity": f"{layer.opacity:.4f}",
@@ -154,15 +159,14 @@ def _parse(data: bytes) -> ET.Element:
     return root
 
 
-def _layers(stack: ET.Element, group: _Group) -> Iterator[FoundLayer]:
+def _layers(stack: ET.Element, group: _Group) -> Iterator[tuple[LayerFacts, str]]:
     for element in stack:
         inner = group.inside(element)
         if element.tag == "stack":
             yield from _layers(element, inner)
         elif element.tag == "layer":
-            yield FoundLayer(
+            facts = LayerFacts(
                 name=element.get("name", ""),
-                source=element.get("src", ""),
                 x=inner.x,
                 y=inner.y,
                 opacity=inner.opacity,
@@ -171,6 +175,7 @@ def _layers(stack: ET.Element, group: _Group) -> Iterator[FoundLayer]:
                 blend=_blend(element),
                 attributes=_others(element, _OWN),
             )
+            yield facts, element.get("src", "")
 
 
 def _others(element: ET.Element, known: set[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from studio.formats.imported_bible import UnreadableError
 from studio.formats.openraster import OraLayer, OraPicture, read_openraster, write_openraster
+from studio.formats.openraster_stack import LayerFacts
 
 MOST = 1_000_000
 
@@ -40,15 +41,15 @@ def image(stack: str, w: int = 20, h: int = 10) -> str:
 RED = png(Image.new("RGBA", (4, 3), (255, 0, 0, 128)))
 
 names = st.text(st.characters(exclude_categories=("C", "Z")), max_size=10)
-layers = st.builds(
-    OraLayer,
+pictures = st.builds(
+    Image.new,
+    st.just("RGBA"),
+    st.tuples(st.integers(1, 9), st.integers(1, 9)),
+    st.tuples(*[st.integers(0, 255)] * 4),
+)
+facts = st.builds(
+    LayerFacts,
     names,
-    st.builds(
-        Image.new,
-        st.just("RGBA"),
-        st.tuples(st.integers(1, 9), st.integers(1, 9)),
-        st.tuples(*[st.integers(0, 255)] * 4),
-    ),
     st.integers(-99, 99),
     st.integers(-99, 99),
     st.integers(0, 100).map(lambda percent: percent / 100),
@@ -57,6 +58,7 @@ layers = st.builds(
     st.sampled_from(["svg:src-over", "svg:multiply", "krita:dissolve"]),
     st.dictionaries(st.sampled_from(["isolation", "glow"]), names),
 )
+layers = st.builds(OraLayer, facts, pictures)
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -69,15 +71,14 @@ def test_what_is_written_is_read(tmp_path: Path, found: tuple[OraLayer, ...]) ->
     assert (back.width, back.height, back.attributes) == (30, 20, {"xres": "72"})
     for one, other in zip(found, back.layers, strict=True):
         assert one.image.tobytes() == other.image.tobytes()
-        assert (one.name, one.x, one.y, one.opacity, one.visible, one.locked) == (
-            (other.name, other.x, other.y, other.opacity, other.visible, other.locked)
-        )
-        assert (one.blend, one.attributes) == (other.blend, other.attributes)
+        assert one.facts == other.facts
 
 
 def test_the_file_is_as_others_want_it(tmp_path: Path) -> None:
     path = tmp_path / "a.ora"
-    lower, upper = (OraLayer(name, Image.new("RGBA", (5, 5))) for name in ("lower", "upper"))
+    lower, upper = (
+        OraLayer(LayerFacts(name), Image.new("RGBA", (5, 5))) for name in ("lower", "upper")
+    )
     write_openraster(path, OraPicture(600, 300, (lower, upper)), Image.new("RGBA", (600, 300)))
     with zipfile.ZipFile(path) as ora:
         first = ora.infolist()[0]
@@ -99,7 +100,7 @@ def test_groups_are_dissolved_and_pass_on_what_they_are(tmp_path: Path) -> None:
         "</stack>"
     )
     picture = read_openraster(archive(tmp_path / "a.ora", stack, red=RED), MOST)
-    deep, top = picture.layers
+    deep, top = (layer.facts for layer in picture.layers)
     assert (deep.name, deep.x, deep.y, deep.visible) == ("deep", 4, 1, False)
     assert deep.opacity == pytest.approx(0.2)
     assert (top.opacity, top.visible, top.blend) == (1.0, True, "svg:src-over")
@@ -150,7 +151,7 @@ def test_a_number_that_is_none_is_the_usual_one(tmp_path: Path) -> None:
         '<layer src="data/red.png" opacity="nan"/><layer src="data/red.png" opacity="x"/>'
     )
     picture = read_openraster(archive(tmp_path / "a.ora", stack, red=RED), MOST)
-    assert [layer.opacity for layer in picture.layers] == [1.0, 1.0]
+    assert [layer.facts.opacity for layer in picture.layers] == [1.0, 1.0]
 
 
 def test_other_archives_and_other_files_are_none(tmp_path: Path) -> None:
