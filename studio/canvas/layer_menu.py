@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from studio.canvas.canvas import Canvas
     from studio.canvas.layer import Layer
 
+_TEXT_LEFT = 34  # where the words of entries begin
+
 BLEND_NAMES = {
     Blend.NORMAL: QT_TRANSLATE_NOOP("Blend", "Normal"),
     Blend.MULTIPLY: QT_TRANSLATE_NOOP("Blend", "Multiply"),
@@ -73,7 +75,7 @@ class LayerMenu(QMenu):
         knob.value_changed.connect(self._on_opacity_changed)
         room = QWidget()
         row = QHBoxLayout(room)
-        row.setContentsMargins(12, 4, 12, 4)
+        row.setContentsMargins(_TEXT_LEFT, 4, 12, 4)
         row.addWidget(knob)
         action = QWidgetAction(self)
         action.setDefaultWidget(room)

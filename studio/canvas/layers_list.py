@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -19,12 +20,13 @@ from studio.canvas.layer import MASK_ID, Layer, new_layer
 from studio.canvas.layer_menu import LayerMenu, blend_name
 from studio.canvas.layer_row import HEIGHT, THUMBNAIL_SIZE, LayerRow
 from studio.canvas.layer_thumbnails import LayerThumbnails
+from studio.canvas.mask_menu import MaskMenu
 from studio.widgets.plain import icon_button, words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QMouseEvent
 
-    from studio.canvas.canvas import Canvas
+    from studio.canvas.workbench import Workbench
 
 _MOST_ROWS = 6
 _PLAIN = """
@@ -36,10 +38,10 @@ QListWidget:focus { border: none; }
 class LayersPane(QWidget):
     """A heading with its plus, and the list."""
 
-    def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
+    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._canvas = canvas
-        self.list = LayersList(canvas)
+        self._canvas = bench.canvas
+        self.list = LayersList(bench)
         add = icon_button("plus", self.tr("Add a layer"))
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 4, 0)
@@ -62,9 +64,10 @@ class LayersPane(QWidget):
 class LayersList(QListWidget):
     """Space shows or hides, F2 renames, Del deletes, Ctrl+Up and Ctrl+Down reorder."""
 
-    def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
+    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._canvas = canvas
+        canvas = bench.canvas
+        self._bench, self._canvas = bench, canvas
         self._thumbnails = LayerThumbnails(canvas, THUMBNAIL_SIZE, self)
         self._row = LayerRow(self)
         self.setAccessibleName(self.tr("Layers"))
@@ -132,10 +135,12 @@ class LayersList(QListWidget):
         layer_operations.set_visible(self._canvas, layer_id, not visible)
 
     def _open_menu(self, layer_id: str, at: QPoint) -> None:
+        menu: QMenu
         if layer_id == MASK_ID:
-            return
-        layer = self._canvas.state.layer(layer_id)
-        menu = LayerMenu(self._canvas, layer, self._rename_current, self)
+            menu = MaskMenu(self._bench, self)
+        else:
+            layer = self._canvas.state.layer(layer_id)
+            menu = LayerMenu(self._canvas, layer, self._rename_current, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
@@ -187,7 +192,7 @@ class LayersList(QListWidget):
         layer_id, at = str(item.data(layer_row.ID)), event.position().toPoint()
         if self._row.eye(place).contains(at):
             self._toggle(layer_id)
-        elif self._row.end(place).contains(at) and layer_id != MASK_ID:
+        elif self._row.end(place).contains(at):
             self._canvas.choose(layer_id)
             self._open_menu(layer_id, event.globalPosition().toPoint())
         else:

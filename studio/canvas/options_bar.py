@@ -5,38 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QAction, QInputDevice, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QInputDevice, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QPushButton, QWidget
 
 from studio.canvas import mask_work
 from studio.canvas.colour_button import ColourButton
+from studio.canvas.mask_menu import BY_PIXELS, AmountMenu, MaskMenu
 from studio.canvas.options import LEAST_SIZE, MOST_SIZE
 from studio.canvas.tools.arranging import CropTool
 from studio.widgets.inline_knob import InlineKnob
 from studio.widgets.plain import button, icon_button, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from studio.canvas.workbench import Workbench
 
 _HEIGHT = 44
-_AMOUNTS = (1, 2, 4, 8, 16, 32, 64)
-"""Pixels by which a mask is grown, shrunk or feathered."""
 
 
 class OptionsBar(QWidget):
-    """Shows the options of one tool only.
-
-    Signals:
-        paste_mask_asked, load_mask_asked, save_mask_asked: from the mask's menu; files and the
-            clipboard are the panel's.
-    """
-
-    paste_mask_asked = Signal()
-    load_mask_asked = Signal()
-    save_mask_asked = Signal()
+    """Shows the options of one tool only."""
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +53,8 @@ class OptionsBar(QWidget):
             "subtract": self._subtract,
         }
         self._actions = self._make_mask_actions()
-        self._more = self._make_more()
+        self._more = icon_button("dots-three", self.tr("More for the mask"))
+        self._more.setMenu(MaskMenu(bench, self._more))
         self._crop = button(self.tr("Crop to frame"), "crop")
         self._build()
         self._connect()
@@ -105,49 +94,14 @@ class OptionsBar(QWidget):
         clear = button(self.tr("Clear"))
         clear.setToolTip(self.tr("Mask nothing"))
         clear.clicked.connect(self._on_clear_clicked)
-        grow = self._amounts(self.tr("Grow"), self.tr("Make the mask wider"), mask_work.grow)
-        shrink = self._amounts(self.tr("Shrink"), self.tr("Make it narrower"), mask_work.shrink)
-        feather = self._amounts(
-            self.tr("Feather"), self.tr("Soften the edge, inward"), mask_work.feather
-        )
-        return [invert, grow, shrink, feather, clear]
-
-    def _amounts(self, name: str, tip: str, work: Callable[..., object]) -> QPushButton:
-        made = button(name)
-        made.setToolTip(tip)
-        menu = QMenu(made)
-        for px in _AMOUNTS:
-            action = menu.addAction(self.tr("{count} px").format(count=px))
-            action.triggered.connect(partial(self._on_amount_chosen, work, px))
-        made.setMenu(menu)
-        return made
-
-    def _make_more(self) -> QPushButton:
-        more = icon_button("dots-three", self.tr("More for the mask"))
-        menu = QMenu(more)
-        for action in self._actions:
-            self._add_to(menu, action)
-        self._folded = menu.addSeparator()
-        menu.addAction(self.tr("Mask what is transparent")).triggered.connect(
-            self._on_transparency_chosen
-        )
-        menu.addSeparator()
-        menu.addAction(self.tr("Paste mask")).triggered.connect(self.paste_mask_asked)
-        menu.addAction(self.tr("Load mask…")).triggered.connect(self.load_mask_asked)
-        menu.addAction(self.tr("Save mask…")).triggered.connect(self.save_mask_asked)
-        more.setMenu(menu)
-        return more
-
-    def _add_to(self, menu: QMenu, source: QPushButton) -> None:
-        """The same in the menu, for a bar that is too narrow for the button."""
-        if (inner := source.menu()) is not None:
-            action = inner.menuAction()
-            action.setText(source.text())
-            menu.addAction(action)
-        else:
-            action = QAction(source.text(), menu)
-            action.triggered.connect(source.click)
-            menu.addAction(action)
+        amounts = []
+        for name, tip, work in BY_PIXELS:
+            title = QCoreApplication.translate("Mask", name)
+            made = button(title)
+            made.setToolTip(QCoreApplication.translate("Mask", tip))
+            made.setMenu(AmountMenu(canvas, title, work, made))
+            amounts.append(made)
+        return [invert, *amounts, clear]
 
     def _connect(self) -> None:
         bench = self._bench
@@ -182,30 +136,18 @@ class OptionsBar(QWidget):
         self._colour.set_colour(options.colour)
 
     def _fold(self) -> None:
-        """What has no room goes into the menu; tools that do not touch the mask have none of it."""
+        """A bar that is too narrow leaves the mask's buttons to the menu, which has them too."""
         is_mask = self._bench.spec.group == "mask"
         self._more.setVisible(is_mask)
         for action in self._actions:
             action.setVisible(is_mask)
         self._row.invalidate()
-        narrow = is_mask and self._row.minimumSize().width() > self.width()
-        for action in self._actions:
-            action.setVisible(is_mask and not narrow)
-        for entry in self._more.menu().actions():
-            if entry is self._folded:
-                break
-            entry.setVisible(narrow)
-
-    def _on_amount_chosen(self, work: Callable[..., object], px: int) -> None:
-        canvas = self._bench.canvas
-        canvas.work(work(canvas, px))  # type: ignore[arg-type]
+        if self._row.minimumSize().width() > self.width():
+            for action in self._actions:
+                action.setVisible(False)
 
     def _on_clear_clicked(self) -> None:
         self._bench.canvas.work(mask_work.clear(self._bench.canvas))
-
-    def _on_transparency_chosen(self) -> None:
-        canvas = self._bench.canvas
-        canvas.work(mask_work.fill_from_transparency(canvas, self._bench.composite))
 
     def _on_crop_clicked(self) -> None:
         if isinstance(self._bench.tool, CropTool):

@@ -28,12 +28,17 @@ class Workbench(QObject):
         options_changed: the settings are others.
         tool_repainted: what the tool draws over the picture is another.
         view_moved: zoom or position are others.
+        paste_mask_asked, load_mask_asked, save_mask_asked: the person wants that; files and the
+            clipboard are the panel's.
     """
 
     tool_changed = Signal(str)
     options_changed = Signal()
     tool_repainted = Signal()
     view_moved = Signal()
+    paste_mask_asked = Signal()
+    load_mask_asked = Signal()
+    save_mask_asked = Signal()
 
     def __init__(self, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -84,7 +84,8 @@ def test_a_stroke_is_seen_at_every_level_as_if_all_were_drawn_anew() -> None:
         assert ours == wanted, (level, index)
 
 
-def test_past_the_deadline_it_is_rough_and_says_so() -> None:
+def test_past_the_deadline_it_is_rough_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(composite_module, "_ROUGH", 60.0)
     canvas = small_canvas(1200, 1200)
     layer_operations.set_opacity(canvas, canvas.state.layers[0].id, 0.5)
     composite = Composite(canvas)
@@ -96,6 +97,20 @@ def test_past_the_deadline_it_is_rough_and_says_so() -> None:
     assert done
     assert fine is not None
     assert fine.pixelColor(100, 100) == rough.pixelColor(100, 100)
+
+
+def test_long_past_the_deadline_it_waits_for_the_next_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(composite_module, "_ROUGH", 0.0)
+    canvas = small_canvas(1200, 1200)
+    layer_operations.set_opacity(canvas, canvas.state.layers[0].id, 0.5)
+    composite = Composite(canvas)
+    missing, done = composite.tile(2, (0, 0), time.perf_counter() - 1)
+    assert not done
+    assert missing is not None
+    assert missing.pixelColor(100, 100).alpha() == 0
+    assert composite.tile(2, (0, 0), FOREVER)[1]
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from studio.canvas.layer import MASK_ID, new_layer
 from studio.canvas.layer_menu import LayerMenu
 from studio.canvas.layer_row import HEIGHT
 from studio.canvas.layers_list import LayersPane
+from studio.canvas.mask_menu import MaskMenu
 from studio.canvas.options_bar import OptionsBar
 from studio.canvas.plane import Plane
 from studio.canvas.tool_column import ToolColumn
@@ -40,7 +41,7 @@ def bench(qtbot: QtBot) -> Workbench:
 
 @pytest.fixture
 def pane(qtbot: QtBot, bench: Workbench) -> LayersPane:
-    made = LayersPane(bench.canvas)
+    made = LayersPane(bench)
     qtbot.addWidget(made)
     made.resize(264, 300)
     made.show()
@@ -188,6 +189,19 @@ def test_the_menu_does_what_it_says(qtbot: QtBot, pane: LayersPane, bench: Workb
     assert len(canvas.state.layers) == 3
 
 
+# The platform without a screen says that it cannot show a menu as others do.
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)")
+def test_the_dots_open_the_menu_of_their_row(
+    qtbot: QtBot, pane: LayersPane, bench: Workbench
+) -> None:
+    for row, kind in ((0, MaskMenu), (1, LayerMenu)):
+        click(pane, row, -12)
+        menu = pane.list.findChild(kind)
+        assert isinstance(menu, kind)
+        assert menu.isVisible()
+        menu.close()
+
+
 # ---- options ----------------------------------------------------------------------------------
 
 
@@ -229,30 +243,35 @@ def test_buttons_change_the_mask(bar: OptionsBar, bench: Workbench) -> None:
     assert mask_work.area(bench.canvas) == QRect()
 
 
-def test_a_narrow_bar_puts_its_buttons_into_the_menu(bar: OptionsBar, bench: Workbench) -> None:
+def test_a_narrow_bar_leaves_its_buttons_to_the_menu(bar: OptionsBar, bench: Workbench) -> None:
     more = named(bar, QPushButton, "More for the mask").menu()
     assert isinstance(more, QMenu)
-    invert = next(action for action in more.actions() if action.text() == "Invert")
-    assert not invert.isVisible()
+    assert named(bar, QPushButton, "Invert").isVisible()
     bar.resize(560, 44)
-    assert invert.isVisible()
     assert not named(bar, QPushButton, "Invert").isVisible()
-    invert.trigger()
+    next(action for action in more.actions() if action.text() == "Invert").trigger()
     assert mask_at(bench.canvas, 5, 5) == 255
     bar.resize(1100, 44)
     assert named(bar, QPushButton, "Invert").isVisible()
 
 
-def test_what_needs_files_is_asked_of_the_panel(
-    qtbot: QtBot, bar: OptionsBar, bench: Workbench
+def test_the_mask_menu_masks_what_is_transparent_and_asks_the_panel_for_files(
+    qtbot: QtBot, bench: Workbench
 ) -> None:
-    more = named(bar, QPushButton, "More for the mask").menu()
-    assert isinstance(more, QMenu)
-    actions = {action.text(): action for action in more.actions()}
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    actions = {action.text(): action for action in MaskMenu(bench, parent).actions()}
+    layer_operations.set_visible(bench.canvas, bench.canvas.state.layers[0].id, False)
+    actions["Mask what is transparent"].trigger()
+    bench.canvas.finish_work()
+    assert mask_work.area(bench.canvas) == bench.canvas.state.rect
+    actions["Clear"].trigger()
+    bench.canvas.finish_work()
+    assert mask_work.area(bench.canvas).isEmpty()
     for text, signal in (
-        ("Paste mask", bar.paste_mask_asked),
-        ("Load mask…", bar.load_mask_asked),
-        ("Save mask…", bar.save_mask_asked),
+        ("Paste mask", bench.paste_mask_asked),
+        ("Load mask…", bench.load_mask_asked),
+        ("Save mask…", bench.save_mask_asked),
     ):
         with qtbot.waitSignal(signal):
             actions[text].trigger()
