@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class RawPixels:
     """Rows of pixels in a file, without head or gaps.
 
-    Four bytes a pixel (blue, green, red, alpha, premultiplied), or one for a mask.
+    Four bytes a pixel (blue, green, red, alpha; not premultiplied), or one for a mask.
     """
 
     path: Path

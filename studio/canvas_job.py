@@ -170,13 +170,13 @@ def _grey(image: Image.Image) -> Image.Image:
 
 def _write_raw(image: Image.Image, path: Path) -> RawPixels:
     """Scratch for the window, which removes it: it need not survive a crash."""
-    data = image.tobytes() if image.mode == "L" else image.convert("RGBA").tobytes("raw", "BGRa")
+    data = image.tobytes() if image.mode == "L" else image.convert("RGBA").tobytes("raw", "BGRA")
     path.write_bytes(data)
     return RawPixels(path, image.width, image.height)
 
 
 def _read_raw(pixels: RawPixels, mode: str = "RGBA") -> Image.Image:
-    raw = "BGRa" if mode == "RGBA" else "L"
+    raw = "BGRA" if mode == "RGBA" else "L"
     size = (pixels.width, pixels.height)
     return Image.frombytes(mode, size, pixels.path.read_bytes(), "raw", raw)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPointingDevice, QTabletEvent
 
 from studio.canvas.tool_table import TOOLS
 
@@ -89,11 +90,17 @@ class Hands:
         if not self._bench.canvas.busy and not self.space:
             self._bench.tool.double_click(pointer)
 
-    def turn_pen_round(self, turned: bool) -> None:
-        """The pen's other end erases."""
-        if turned != self._turned and self._bench.spec.twin:
-            self._turned = turned
-            self._bench.swap()
+    def pen(self, event: QTabletEvent, pointer: Pointer, at: QPointF) -> None:
+        """As the mouse does; the pen's other end erases."""
+        if event.type() == QTabletEvent.Type.TabletPress:
+            if event.pointingDevice().pointerType() == QPointingDevice.PointerType.Eraser:
+                self._turn_round(True)
+            self.press(pointer, at, event.button())
+        elif event.type() == QTabletEvent.Type.TabletRelease:
+            self.release(pointer, event.button())
+            self._turn_round(False)
+        else:
+            self.move(pointer, at)
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Whether the key did something."""
@@ -126,6 +133,11 @@ class Hands:
                 return False
             self._bench.take(found.id)
         return True
+
+    def _turn_round(self, turned: bool) -> None:
+        if turned != self._turned and self._bench.spec.twin:
+            self._turned = turned
+            self._bench.swap()
 
     def _give_up(self) -> bool:
         """Ends what is under way; whoever holds the canvas hears of Esc only without any."""

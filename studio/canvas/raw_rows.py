@@ -12,6 +12,9 @@ from studio.canvas.plane import Plane
 from studio.canvas.tiling import COLOUR, TILE
 from studio.canvas_files import RawPixels
 
+# Qt's way to straight colours and back gives the same premultiplied ones; Pillow's does not.
+_IN_FILES = {COLOUR: QImage.Format.Format_ARGB32}
+
 _ROWS = 64  # at once: 2 MB of a canvas 8,000 pixels wide
 
 
@@ -26,7 +29,7 @@ def write_raw(
         for top in range(rect.top(), rect.bottom() + 1, _ROWS):
             high = min(_ROWS, rect.bottom() + 1 - top)
             strip = read(QRect(rect.left(), top, rect.width(), high))
-            file.write(_tight(strip))
+            file.write(_tight(_straight(strip)))
             yield
     return RawPixels(path, rect.width(), rect.height())
 
@@ -41,7 +44,8 @@ def read_raw(pixels: RawPixels, form: QImage.Format) -> Generator[None, None, Pl
             data = file.read(line * high)
             if len(data) < line * high:
                 raise EOFError(pixels.path)
-            strip = QImage(data, pixels.width, high, line, form)
+            strip = QImage(data, pixels.width, high, line, _IN_FILES.get(form, form))
+            strip = strip.convertToFormat(form)
             yield
             for left in range(0, pixels.width, TILE):
                 part = strip.copy(QRect(left, 0, min(TILE, pixels.width - left), high))
@@ -49,6 +53,10 @@ def read_raw(pixels: RawPixels, form: QImage.Format) -> Generator[None, None, Pl
                     plane.write(QPoint(left, top), part)
                 yield
     return plane
+
+
+def _straight(image: QImage) -> QImage:
+    return image.convertToFormat(_IN_FILES.get(image.format(), image.format()))
 
 
 def _tight(image: QImage) -> bytes:

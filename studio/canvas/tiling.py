@@ -11,6 +11,8 @@ TILE = 256
 """Pixels a side of a tile."""
 
 COLOUR = QImage.Format.Format_ARGB32_Premultiplied
+"""Exact for opaque pixels. Others are rounded once when a picture is read, and never again."""
+
 GREY = QImage.Format.Format_Grayscale8
 
 Index = tuple[int, int]

@@ -20,7 +20,8 @@ Option = Literal["size", "hardness", "pressure", "colour", "tolerance", "contigu
 class ToolSpec:
     """`name` and `tip` are texts before translation (context "Tools"), `key` is a letter.
 
-    A "hidden" tool stands in no column: it is its `twin`'s other side, reached with X.
+    A "hidden" tool stands in no column: it is its `twin`'s other side, reached with X, or a mode
+    of the panel takes it in hand.
     """
 
     id: str
@@ -158,6 +159,15 @@ TOOLS = (
         "paint",
         arranging.CropTool,
         tip=QT_TRANSLATE_NOOP("Tools", "Drag a frame; Enter crops, Esc gives it up."),
+    ),
+    ToolSpec(
+        "expand",
+        QT_TRANSLATE_NOOP("Tools", "Expand"),
+        "arrows-out",
+        "",
+        "hidden",
+        arranging.ExpandTool,
+        tip=QT_TRANSLATE_NOOP("Tools", "Drag the sides of the frame outward."),
     ),
     ToolSpec(
         "hand",

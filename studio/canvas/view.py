@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPointingDevice,
     QResizeEvent,
     QTabletEvent,
     QWheelEvent,
@@ -29,9 +28,9 @@ from PySide6.QtWidgets import QWidget
 from studio import theme
 from studio.canvas.hands import Hands
 from studio.canvas.layer import new_layer
-from studio.canvas.marks import dashed_box, label, ringed
 from studio.canvas.screen import Screen
 from studio.canvas.tools.tool import Pointer
+from studio.canvas.view_marks import ViewMarks
 from studio.widgets.picture_mime import dropped_pictures
 
 if TYPE_CHECKING:
@@ -39,9 +38,6 @@ if TYPE_CHECKING:
 
     from studio.canvas.plane import Plane
     from studio.canvas.workbench import Workbench
-
-_SMALL = 3.0  # device pixels: a smaller circle would hide what it stands on
-_LABEL_PX = 12
 
 
 class CanvasView(QWidget):
@@ -66,8 +62,7 @@ class CanvasView(QWidget):
         self._bench = bench
         self._screen = Screen(bench, self)
         self._hands = Hands(bench)
-        self._cursor: QPointF | None = None  # in device pixels
-        self._frame: tuple[QRect, str] | None = None
+        self._marks = ViewMarks(bench, self._hands)
         self._zoom = 0.0
         self.setAccessibleName(self.tr("Canvas"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -98,7 +93,7 @@ class CanvasView(QWidget):
 
     def zoom_step(self, direction: int) -> None:
         """To the next round zoom: nearer (1) or farther (-1), at the cursor if it is here."""
-        self._bench.viewport.step(direction, self._cursor or self._middle())
+        self._bench.viewport.step(direction, self._marks.cursor or self._middle())
         self._bench.view_moved.emit()
 
     def fit(self) -> None:
@@ -123,7 +118,7 @@ class CanvasView(QWidget):
 
     def show_frame(self, rect: QRect | None, text: str = "") -> None:
         """A dashed frame with a label, in pixels of the canvas; None takes it away."""
-        self._frame = None if rect is None else (rect, text)
+        self._marks.frame = None if rect is None else (rect, text)
         self.update()
 
     def paste(self) -> None:
@@ -133,37 +128,6 @@ class CanvasView(QWidget):
             self.pictures_dropped.emit(paths)
         elif mime.hasImage():
             self.image_pasted.emit(QGuiApplication.clipboard().image())
-
-    # ---- drawing -----------------------------------------------------------------------------
-
-    def _paint_marks(self, painter: QPainter) -> None:
-        """What lies over the picture; the painter's units are device pixels."""
-        viewport = self._bench.viewport
-        if self._frame is not None:
-            rect, text = self._frame
-            box = viewport.rect_to_window(QRectF(rect))
-            dashed_box(painter, box)
-            font = theme.font(round(_LABEL_PX * self.devicePixelRatioF()), 600)
-            label(painter, box.topLeft(), text, font, viewport.size.width())
-        self._bench.tool.paint(painter, viewport)
-        if self._cursor is not None and self._bench.tool.round and not self._hands.panning:
-            radius = self._bench.options.size / 2 * viewport.zoom
-            if radius >= _SMALL:
-                ringed(painter, self._hands.resting_point or self._cursor, radius)
-
-    def _show_cursor(self) -> None:
-        tool = self._bench.tool
-        if self._bench.canvas.busy:
-            shape = Qt.CursorShape.BusyCursor
-        elif self._hands.panning:
-            shape = Qt.CursorShape.ClosedHandCursor
-        elif self._hands.space:
-            shape = Qt.CursorShape.OpenHandCursor
-        elif tool.round and self._bench.options.size / 2 * self.zoom >= _SMALL:
-            shape = Qt.CursorShape.BlankCursor
-        else:
-            shape = tool.cursor
-        self.setCursor(shape)
 
     # ---- slots -------------------------------------------------------------------------------
 
@@ -216,22 +180,14 @@ class CanvasView(QWidget):
         return Pointer(self._bench.viewport.to_canvas(self._device(at)), pressure, modifiers)
 
     def _note_cursor(self, at: QPointF | None) -> None:
-        old = self._cursor
-        self._cursor = None if at is None else self._device(at)
-        if self._bench.tool.round:
-            side = int(self._bench.options.size / 2 * self.zoom) + 6
-            for point in (old, self._cursor):
-                if point is not None:
-                    middle = point.toPoint()
-                    around = QRect(middle - QPoint(side, side), middle + QPoint(side, side))
-                    self.update(self._logical(around))
-        pixel = None
-        if self._cursor is not None:
-            exact = self._bench.viewport.to_canvas(self._cursor)
-            pixel = QPoint(int(exact.x() // 1), int(exact.y() // 1))
-            if not self._bench.canvas.state.rect.contains(pixel):
-                pixel = None
-        self.cursor_moved.emit(pixel)
+        marks = self._marks
+        self.update(self._logical(marks.around_cursor()))
+        marks.cursor = None if at is None else self._device(at)
+        self.update(self._logical(marks.around_cursor()))
+        self.cursor_moved.emit(marks.pixel())
+
+    def _show_cursor(self) -> None:
+        self.setCursor(self._marks.cursor_shape())
 
     # ---- Qt ----------------------------------------------------------------------------------
 
@@ -241,7 +197,7 @@ class CanvasView(QWidget):
         painter.setClipRegion(event.region())
         painter.drawImage(0, 0, picture)
         painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
-        self._paint_marks(painter)
+        self._marks.paint(painter, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent"), 1))
@@ -295,15 +251,7 @@ class CanvasView(QWidget):
         pressure = event.pressure() if can_press else 1.0
         pointer = self._pointer(event.position(), event.modifiers(), pressure)
         at = self._device(event.position())
-        if event.type() == event.Type.TabletPress:
-            if pen.pointerType() == QPointingDevice.PointerType.Eraser:
-                self._hands.turn_pen_round(True)
-            self._hands.press(pointer, at, event.button())
-        elif event.type() == event.Type.TabletRelease:
-            self._hands.release(pointer, event.button())
-            self._hands.turn_pen_round(False)
-        else:
-            self._hands.move(pointer, at)
+        self._hands.pen(event, pointer, at)
         self._note_cursor(event.position())
         event.accept()  # else Qt would send the same again as a mouse
 

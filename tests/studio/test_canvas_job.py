@@ -37,7 +37,7 @@ def ctx(tmp_path: Path) -> ScriptedContext:
 
 
 def raw(folder: Path, image: Image.Image, name: str = "in.raw") -> RawPixels:
-    data = image.tobytes() if image.mode == "L" else image.tobytes("raw", "BGRa")
+    data = image.tobytes() if image.mode == "L" else image.tobytes("raw", "BGRA")
     (folder / name).write_bytes(data)
     return RawPixels(folder / name, image.width, image.height)
 
@@ -116,7 +116,7 @@ def test_a_flat_picture_is_lossless_where_the_format_is(
 
 def test_openraster_goes_out_and_comes_back(tmp_path: Path, ctx: ScriptedContext) -> None:
     lower = raw(tmp_path, Image.new("RGBA", (20, 10), (10, 20, 30, 255)), "lower.raw")
-    upper = raw(tmp_path, Image.new("RGBA", (5, 4), (200, 0, 0, 255)), "upper.raw")
+    upper = raw(tmp_path, Image.new("RGBA", (5, 4), (200, 90, 7, 3)), "upper.raw")
     layers = (
         RawLayer("Base", lower, locked=True),
         RawLayer("Patch", upper, 3, -2, False, 0.5, Blend.MULTIPLY, attributes={"glow": "9"}),

@@ -53,7 +53,9 @@ class MoveTool(Tool):
             return
         self._before, self._from = self.bench.canvas.state, pointer.at
         self._frame = Frame(QRectF(self._content(self._layer)))
-        self._scaling = self._frame.take(pointer.at, self.bench.viewport.zoom, corners_only=True)
+        self._scaling = self._frame.take(
+            pointer.at, self.bench.viewport.zoom, corners_only=True, inside=False
+        )
 
     def move(self, pointer: Pointer) -> None:
         if self._layer is None or self._frame is None:
@@ -194,6 +196,47 @@ class CropTool(Tool):
         painter.fillPath(around.subtracted(inside), QColor(PICTURE["scrim"]))
         dashed(painter, inside)
         self.frame.paint(painter, viewport)
+
+
+class ExpandTool(Tool):
+    """A frame around the canvas, whose sides are drawn outward; whoever expands reads `area`."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._frame = Frame(QRectF(bench.canvas.state.rect))
+        self._dragging = False
+
+    @property
+    def underway(self) -> bool:
+        return self.area() != self.bench.canvas.state.rect
+
+    def press(self, pointer: Pointer) -> None:
+        self._dragging = self._frame.take(pointer.at, self.bench.viewport.zoom, inside=False)
+
+    def move(self, pointer: Pointer) -> None:
+        if self._dragging:
+            self._frame.drag(pointer, keep_shape=False)
+            self.bench.repaint_tool()
+
+    def release(self, pointer: Pointer) -> None:
+        self._dragging = False
+        self.set_area(self.area())
+
+    def cancel(self) -> None:
+        self._dragging = False
+        self.set_area(self.bench.canvas.state.rect)
+
+    def area(self) -> QRect:
+        """The canvas as it would be, in pixels of the present one; never smaller than that."""
+        return self._frame.rect.toRect().united(self.bench.canvas.state.rect)
+
+    def set_area(self, area: QRect) -> None:
+        """Another frame, typed in numbers."""
+        self._frame = Frame(QRectF(area))
+        self.bench.repaint_tool()
+
+    def paint(self, painter: QPainter, viewport: Viewport) -> None:
+        Frame(QRectF(self.area())).paint(painter, viewport)
 
 
 class HandTool(Tool):

@@ -38,8 +38,10 @@ class Frame:
         frame._from = at
         return frame
 
-    def take(self, at: QPointF, zoom: float, corners_only: bool = False) -> bool:
-        """Whether a drag from here changes it: at a grip, or (not `corners_only`) inside."""
+    def take(
+        self, at: QPointF, zoom: float, *, corners_only: bool = False, inside: bool = True
+    ) -> bool:
+        """Whether a drag from here changes it: at a grip, or (with `inside`) anywhere in it."""
         self._start, self._from = QRectF(self.rect), at
         for share in _CORNERS if corners_only else (*_CORNERS, *_SIDES):
             way = (at - self._point(share)) * zoom
@@ -47,7 +49,7 @@ class Frame:
                 self._held = share
                 return True
         self._held = _WHOLE
-        return not corners_only and self.rect.contains(at)
+        return inside and self.rect.contains(at)
 
     def drag(self, pointer: Pointer, keep_shape: bool) -> None:
         """To where the pointer is now; `keep_shape` keeps the proportions."""

@@ -24,6 +24,7 @@ from studio.canvas.tool_column import ToolColumn
 from studio.document.canvas.canvas_record import Blend
 from studio.widgets.inline_knob import InlineKnob
 from tests.studio.canvas.scenes import bench_of, drag, filled, mask_at, small_canvas
+from tests.studio.scenery import OFFSCREEN
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -189,8 +190,7 @@ def test_the_menu_does_what_it_says(qtbot: QtBot, pane: LayersPane, bench: Workb
     assert len(canvas.state.layers) == 3
 
 
-# The platform without a screen says that it cannot show a menu as others do.
-@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)")
+@OFFSCREEN
 def test_the_dots_open_the_menu_of_their_row(
     qtbot: QtBot, pane: LayersPane, bench: Workbench
 ) -> None:

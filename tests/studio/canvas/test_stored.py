@@ -112,6 +112,17 @@ def test_raw_rows_go_out_and_come_back(tmp_path: Path, form: QImage.Format) -> N
     assert back.read(QRect(0, 0, 257, 297)) == image.copy(1, 2, 257, 297)
 
 
+def test_every_colour_of_every_alpha_comes_back(tmp_path: Path) -> None:
+    image = QImage(256, 256, COLOUR)
+    image.fill(0)
+    for alpha in range(256):
+        for value in range(alpha + 1):  # premultiplied: no colour above its alpha
+            image.setPixel(value, alpha, alpha << 24 | value << 16 | (alpha - value) << 8)
+    plane = Plane.from_image(image)
+    raw = done(write_raw(plane.read, image.rect(), tmp_path / "a.raw"))
+    assert done(read_raw(raw, COLOUR)).read(image.rect()) == image
+
+
 def test_what_is_transparent_takes_no_tiles_and_a_short_file_is_told(tmp_path: Path) -> None:
     plane = Plane(COLOUR)
     plane.write(QPoint(600, 0), filled(10, 10))

@@ -12,7 +12,7 @@ from studio.canvas import layer_operations, mask_work
 from studio.canvas.layer import new_layer
 from studio.canvas.plane import Plane
 from studio.canvas.tool_table import TOOLS, tool_spec
-from studio.canvas.tools.arranging import CropTool
+from studio.canvas.tools.arranging import CropTool, ExpandTool
 from studio.canvas.tools.tool import Pointer
 from studio.phosphor import codes
 from tests.studio.canvas.scenes import bench_of, colour_at, drag, filled, mask_at, small_canvas
@@ -192,6 +192,23 @@ def test_crop_is_drawn_changed_and_applied(bench: Workbench) -> None:
     assert tool.key(press(Qt.Key.Key_Return))
     assert bench.canvas.state.size == QSize(120, 70)
     assert not tool.key(press(Qt.Key.Key_Return))
+
+
+def test_the_frame_of_expand_grows_only_outward(bench: Workbench) -> None:
+    bench.take("expand")
+    tool = bench.tool
+    assert isinstance(tool, ExpandTool)
+    drag(tool, (300, 140), (420, 500))
+    assert tool.area() == QRect(0, 0, 420, 280)
+    drag(tool, (0, 0), (50, -30))  # a corner, and inward it does not go
+    assert tool.area() == QRect(0, -30, 420, 310)
+    drag(tool, (100, 100), (150, 100))  # inside there is nothing to take
+    assert tool.area() == QRect(0, -30, 420, 310)
+    assert tool.underway
+    tool.cancel()
+    assert tool.area() == bench.canvas.state.rect
+    tool.set_area(QRect(-10, 0, 310, 280))
+    assert tool.area().left() == -10
 
 
 def test_the_hand_takes_the_canvas_along(bench: Workbench) -> None:

@@ -225,31 +225,34 @@ def test_escape_gives_a_stroke_up(view: CanvasView, bench: Workbench) -> None:
     assert mask_at(bench.canvas, 100, 100) == 0
 
 
-def test_a_pen_draws_as_hard_as_it_presses(view: CanvasView, bench: Workbench) -> None:
-    pen = QPointingDevice(
-        "pen",
-        1,
-        QPointingDevice.DeviceType.Stylus,
-        QPointingDevice.PointerType.Pen,
-        QPointingDevice.Capability.Position | QPointingDevice.Capability.Pressure,
-        1,
-        2,
-    )
-    bench.set_options(size=80.0, hardness=1.0)
-
-    def send(kind: QTabletEvent.Type, pressure: float, buttons: Qt.MouseButton) -> None:
-        at = QPointF(300, 200)
+def pen_events(view: CanvasView, kind: QPointingDevice.PointerType, pressure: float) -> None:
+    """A pen touches the middle and leaves."""
+    capabilities = QPointingDevice.Capability.Position | QPointingDevice.Capability.Pressure
+    stylus = QPointingDevice.DeviceType.Stylus
+    pen = QPointingDevice("pen", 1, stylus, kind, capabilities, 1, 2)
+    at = QPointF(300, 200)
+    for what, buttons in (
+        (QTabletEvent.Type.TabletPress, Qt.MouseButton.LeftButton),
+        (QTabletEvent.Type.TabletRelease, Qt.MouseButton.NoButton),
+    ):
         event = QTabletEvent(
-            kind, pen, at, view.mapToGlobal(at), pressure, 0.0, 0.0, 0.0, 0.0, 0.0,
+            what, pen, at, view.mapToGlobal(at), pressure, 0.0, 0.0, 0.0, 0.0, 0.0,
             Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton, buttons,
         )  # fmt: skip
         QApplication.sendEvent(view, event)
         assert event.isAccepted()
 
-    send(QTabletEvent.Type.TabletPress, 0.1, Qt.MouseButton.LeftButton)
-    send(QTabletEvent.Type.TabletRelease, 0.0, Qt.MouseButton.NoButton)
+
+def test_a_pen_draws_as_hard_as_it_presses_and_its_other_end_erases(
+    view: CanvasView, bench: Workbench
+) -> None:
+    bench.set_options(size=80.0, hardness=1.0)
+    pen_events(view, QPointingDevice.PointerType.Pen, 0.1)
     assert mask_at(bench.canvas, 200, 150) == 255
     assert mask_at(bench.canvas, 215, 150) == 0
+    pen_events(view, QPointingDevice.PointerType.Eraser, 1.0)
+    assert mask_at(bench.canvas, 200, 150) == 0
+    assert bench.spec.id == "mask_brush"
 
 
 def test_a_candidate_is_shown_in_place_and_the_mask_steps_back(
