@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from pipelines.api import JobCancelled, PipelineError
+from pipelines.api import Done, Failed, JobCancelled, PipelineError
+from pipelines.driver import Driver
 from pipelines.pictures import DigitalSource, read_info
 from pipelines.recipe import Recipe
+from pipelines.ticket import Ticket
 from studio.canvas_files import (
     EncodePng,
     OpenCanvas,
@@ -163,3 +165,20 @@ def test_it_stops_when_it_is_cancelled(tmp_path: Path) -> None:
 def test_the_job_knows_no_window() -> None:
     code = "import studio.canvas_job, sys; assert 'PySide6' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_it_runs_in_a_child(tmp_path: Path) -> None:
+    Image.new("RGB", (5, 4), "teal").save(tmp_path / "a.png")
+    driver = Driver()
+    try:
+        good, bad = (
+            list(driver.run(Ticket("studio.canvas_job:open_canvas", request, str(tmp_path))))[-1]
+            for request in (OpenCanvas(tmp_path / "a.png"), OpenCanvas(tmp_path / "none.png"))
+        )
+    finally:
+        driver.close()
+    assert isinstance(good, Done)
+    assert (good.result.width, good.result.height) == (5, 4)
+    assert good.result.layers[0].pixels.path.stat().st_size == 5 * 4 * 4
+    assert isinstance(bad, Failed)
+    assert (bad.code, bad.message) == ("bad_picture", "“none.png” is not there.")
