@@ -40,6 +40,7 @@ class Canvas(QObject):
         busy_changed: something long began (True) or ended; nothing may be edited meanwhile.
         refused: what the person wanted cannot be done, and why.
         current_changed: another layer (or the mask) is the one that tools work on.
+        settling: whatever is half done is to be given up now.
     """
 
     pixels_changed = Signal(QRect)
@@ -48,6 +49,7 @@ class Canvas(QObject):
     busy_changed = Signal(bool)
     refused = Signal(str)
     current_changed = Signal(str)
+    settling = Signal()
 
     def __init__(self, state: CanvasState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -154,6 +156,11 @@ class Canvas(QObject):
         if self._work is not None:
             self._work.close()
             self._end(None)
+
+    def settle(self) -> None:
+        """Gives up strokes and work that are under way, so that steps can be undone."""
+        self.settling.emit()
+        self.cancel_work()
 
     def finish_work(self) -> None:
         """Does the rest of it now, however long that takes."""

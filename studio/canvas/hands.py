@@ -39,6 +39,7 @@ class Hands:
         self._panned: QPointF | None = None
         self._tuned: tuple[QPointF, float, float] | None = None
         self._turned = False
+        bench.canvas.settling.connect(self._give_up_drag)
 
     @property
     def panning(self) -> bool:
@@ -145,6 +146,9 @@ class Hands:
         self._bench.canvas.cancel_work()
         if not self._working and not busy and not self._bench.tool.underway:
             return False
+        self._give_up_drag()
+        return True
+
+    def _give_up_drag(self) -> None:
         self._working = False
         self._bench.tool.cancel()
-        return True

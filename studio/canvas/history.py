@@ -50,10 +50,11 @@ class CanvasHistory:
     def go_to(self, step: int) -> bool:
         """Undoes or does again until `step`; False, and nothing done, where that is out of reach.
 
-        The canvas may not be busy.
+        A stroke or work that is under way is given up first.
         """
         if not self._first <= step <= self.newest:
             return False
+        self._canvas.settle()
         while self.step > step:
             self.step -= 1
             self._edits[self.step - self._first].undo(self._canvas)

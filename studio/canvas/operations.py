@@ -122,6 +122,8 @@ def resize(canvas: Canvas, size: QSize) -> Work:
 
 def scale_layer(canvas: Canvas, layer: Layer, source: QRect, target: QRect) -> Work:
     """Brings what `layer` has at `source` to `target`, both in pixels of the canvas."""
+    if not canvas.has_room(4 * (_pixels(target) - _pixels(source))):
+        return None
     scale_x, scale_y = target.width() / source.width(), target.height() / source.height()
     base = replace(layer, x=0, y=0)
     # Scaled about the source's corner, so that its edges meet those of the target.
@@ -134,6 +136,10 @@ def scale_layer(canvas: Canvas, layer: Layer, source: QRect, target: QRect) -> W
     edit = StateEdit(QT_TRANSLATE_NOOP("Edits", "Scale layer"), canvas.state, after)
     edit.redo(canvas)
     return edit
+
+
+def _pixels(rect: QRect) -> int:
+    return rect.width() * rect.height()
 
 
 def _shown(layer: Layer, state: CanvasState) -> QRect:

@@ -64,7 +64,7 @@ class Plane:
             self.tiles.pop(index, None)
             self._bounds = None
         else:
-            self.tiles[index] = image
+            self.tiles[index] = QImage(image)  # an object of its own: it is painted on
             self._bounds = self.bounds.united(tile_rect(index))
         self.touched(index, QRect(0, 0, TILE, TILE))
 

@@ -49,7 +49,9 @@ def read_raw(pixels: RawPixels, form: QImage.Format) -> Generator[None, None, Pl
             yield
             for left in range(0, pixels.width, TILE):
                 part = strip.copy(QRect(left, 0, min(TILE, pixels.width - left), high))
-                if bytes(part.constBits()).count(0) < part.sizeInBytes():  # not all transparent
+                empty = QImage(part.size(), form)
+                empty.fill(0)
+                if part != empty:
                     plane.write(QPoint(left, top), part)
                 yield
     return plane

@@ -34,7 +34,7 @@ LARGEST_SUM = 2 * 1024**3
 """Bytes of all members that are read."""
 
 _LARGEST_STACK = 4 * 1024**2  # bytes of XML
-_MOST_FULL_LAYERS = 8
+_MOST_FULL_LAYERS = 3  # of the largest size: some 800 MB
 _THUMBNAIL = 256  # pixels a side
 _PNG_LEVEL = 3  # of zlib: twice as fast as the usual 6, a tenth larger
 
@@ -61,7 +61,7 @@ class OraPicture:
 def read_openraster(path: Path, max_pixels: int) -> OraPicture:
     """Raises UnreadableError for a file that is none, is damaged, or would take too much memory.
 
-    `max_pixels` bounds the canvas and each layer; all layers together have at most eight times as
+    `max_pixels` bounds the canvas and each layer; all layers together have at most three times as
     many. `notes` are sentences on what could not be kept as it was. Raises OSError.
     """
     with path.open("rb") as file, opened_zip(file, LARGEST_SUM) as archive:

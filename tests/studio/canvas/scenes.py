@@ -56,17 +56,16 @@ def drag(tool: Tool, *points: tuple[float, float]) -> None:
     tool.release(others[-1] if others else first)
 
 
-def seen(canvas: Canvas) -> list[bytes]:
+def seen(canvas: Canvas) -> list[object]:
     """Everything that undo must bring back: sizes, places and every pixel on the canvas."""
     state = canvas.state
-    found = [f"{state.width}x{state.height}".encode()]
+    found: list[object] = [(state.width, state.height)]
     for layer in (*state.layers, state.mask):
-        facts = replace(layer, plane=Plane(layer.plane.form))
         pixels = layer.plane.read(state.rect.translated(-layer.offset))
         found += [
-            repr((facts.id, facts.name, facts.x, facts.y, facts.visible)).encode(),
-            repr((facts.opacity, facts.blend, facts.locked)).encode(),
-            bytes(pixels.constBits()),
+            (layer.id, layer.name, layer.x, layer.y),
+            (layer.visible, layer.opacity, layer.blend, layer.locked),
+            pixels,
         ]
     return found
 

@@ -97,7 +97,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, min_size=1, max_size=6))
 def test_undo_brings_back_every_pixel_and_redo_too(doings: list[Step]) -> None:
     canvas = small_canvas()
@@ -118,6 +118,20 @@ def test_undo_brings_back_every_pixel_and_redo_too(doings: list[Step]) -> None:
     for number in range(len(stages)):
         assert history.go_to(number)
         assert seen(canvas) == stages[number]
+
+
+def test_a_mask_that_was_inverted_and_cleared_is_painted_tile_by_tile() -> None:
+    canvas = small_canvas()
+    history = CanvasHistory(canvas)
+    canvas.edited.connect(history.add)
+    mask_work.invert(canvas)
+    canvas.work(mask_work.clear(canvas))
+    stroke([(50, 50)], Brush(40, 1.0), True)(canvas)
+    assert mask_work.area(canvas).right() < 75
+    after = seen(canvas)
+    assert history.go_to(0)
+    assert history.go_to(3)
+    assert seen(canvas) == after
 
 
 def test_a_stroke_is_small_once_it_is_packed() -> None:

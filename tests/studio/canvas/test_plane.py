@@ -34,6 +34,16 @@ def test_where_no_tile_is_there_is_the_filling() -> None:
     assert plane.nbytes == TILE * TILE
 
 
+def test_one_picture_in_two_tiles_is_two() -> None:
+    plane, image = Plane(GREY), Plane(GREY).blank()
+    plane.put((0, 0), image)
+    plane.put((1, 0), image)
+    painter = QPainter(plane.writable((0, 0)))
+    painter.fillRect(0, 0, 9, 9, QColor("white"))
+    painter.end()
+    assert plane.read(QRect(TILE, 0, 9, 9)).pixelColor(4, 4).red() == 0
+
+
 def test_a_copy_shares_until_one_changes() -> None:
     plane = Plane.from_image(filled(10, 10))
     twin = plane.copy()

@@ -21,10 +21,11 @@ from PySide6.QtWidgets import QApplication
 
 from studio import theme
 from studio.canvas import layer_operations
+from studio.canvas.history import CanvasHistory
 from studio.canvas.plane import Plane
 from studio.canvas.view import CanvasView
 from studio.canvas.viewport import HIGHEST, LOWEST, Viewport
-from tests.studio.canvas.scenes import BLUE, bench_of, filled, mask_at, small_canvas
+from tests.studio.canvas.scenes import BLUE, bench_of, filled, mask_at, seen, small_canvas
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -223,6 +224,22 @@ def test_escape_gives_a_stroke_up(view: CanvasView, bench: Workbench) -> None:
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
     assert (edits, bench.spec.id) == ([], "mask_brush")
     assert mask_at(bench.canvas, 100, 100) == 0
+
+
+def test_undoing_in_the_middle_of_a_stroke_gives_it_up_first(
+    view: CanvasView, bench: Workbench
+) -> None:
+    history = CanvasHistory(bench.canvas)
+    bench.canvas.edited.connect(history.add)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+    first = seen(bench.canvas)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(300, 150))
+    assert history.go_to(0)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(300, 150))
+    assert mask_at(bench.canvas, 100, 100) == mask_at(bench.canvas, 200, 100) == 0
+    assert history.newest == 1
+    assert history.go_to(1)
+    assert seen(bench.canvas) == first
 
 
 def pen_events(view: CanvasView, kind: QPointingDevice.PointerType, pressure: float) -> None:
