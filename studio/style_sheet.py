@@ -2,8 +2,8 @@
 
 Widgets say what they are by dynamic properties: `role` on a QLabel (fact, head, strong, title,
 big, ok, danger, accent), `surface` on a QFrame (bg, panel, raised, field, card, line), `kind` on
-a button (primary, flat, tool, tall, danger), on a QLineEdit (title, quiet, chip: a field only while it
-is used) or on a list (plain).
+a button (primary, flat, tool, tall, danger), on a QLineEdit (title, quiet, chip: a field only
+while it is used) or on a list (plain).
 """
 
 from __future__ import annotations

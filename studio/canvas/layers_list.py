@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from studio.canvas.workbench import Workbench
 
 _MOST_ROWS = 6
-_PLAIN = """
-QListWidget { background: transparent; border: none; padding: 0; }
-QListWidget:focus { border: none; }
-"""
 
 
 class LayersPane(QWidget):
@@ -72,7 +68,7 @@ class LayersList(QListWidget):
         self._row = LayerRow(self)
         self.setAccessibleName(self.tr("Layers"))
         self.setItemDelegate(self._row)
-        self.setStyleSheet(_PLAIN)
+        self.setProperty("kind", "plain")
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -13,11 +13,9 @@ _DASH = (4.0, 3.0)
 def dashed(painter: QPainter, path: QPainterPath) -> None:
     """A light dashed line on a dark one."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    dark = QPen(QColor(PICTURE["scrim"]), 1)
-    dark.setCosmetic(True)
-    painter.strokePath(path, dark)
-    light = QPen(QColor(PICTURE["on_scrim"]), 1)
-    light.setCosmetic(True)
+    px = _line_px(painter)
+    painter.strokePath(path, QPen(QColor(PICTURE["scrim"]), px))
+    light = QPen(QColor(PICTURE["on_scrim"]), px)
     light.setDashPattern(list(_DASH))
     painter.strokePath(path, light)
 
@@ -33,15 +31,16 @@ def ringed(painter: QPainter, middle: QPointF, radius: float) -> None:
     """A circle of a light line between two dark ones."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(PICTURE["scrim"]), 3))
+    painter.setPen(QPen(QColor(PICTURE["scrim"]), 3 * _line_px(painter)))
     painter.drawEllipse(middle, radius, radius)
-    painter.setPen(QPen(QColor(PICTURE["on_scrim"]), 1.25))
+    painter.setPen(QPen(QColor(PICTURE["on_scrim"]), 1.25 * _line_px(painter)))
     painter.drawEllipse(middle, radius, radius)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def grip(painter: QPainter, middle: QPointF, side: float) -> None:
-    """A square that can be dragged."""
+    """A square of `side` logical pixels that can be dragged."""
+    side *= _line_px(painter)
     box = QRectF(middle - QPointF(side / 2, side / 2), QSizeF(side, side))
     painter.setPen(QPen(QColor(PICTURE["scrim"]), 1))
     painter.setBrush(QColor(PICTURE["on_scrim"]))
@@ -59,3 +58,8 @@ def label(painter: QPainter, corner: QPointF, text: str, font: QFont, right: flo
     painter.setFont(font)
     painter.setPen(QColor(PICTURE["on_scrim"]))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _line_px(painter: QPainter) -> int:
+    """Device pixels of a line that is one logical pixel wide."""
+    return max(1, round(painter.device().devicePixelRatio()))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
     QEnterEvent,
     QFocusEvent,
     QGuiApplication,
@@ -31,6 +29,7 @@ from studio.canvas.layer import new_layer
 from studio.canvas.screen import Screen
 from studio.canvas.tools.tool import Pointer
 from studio.canvas.view_marks import ViewMarks
+from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_mime import dropped_pictures
 
 if TYPE_CHECKING:
@@ -67,7 +66,6 @@ class CanvasView(QWidget):
         self.setAccessibleName(self.tr("Canvas"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 120)
         bench.canvas.pixels_changed.connect(self._on_canvas_pixels_changed)
@@ -78,6 +76,7 @@ class CanvasView(QWidget):
         bench.tool_repainted.connect(self.update)
         bench.view_moved.connect(self._on_bench_view_moved)
         self._screen.refined.connect(self.update)
+        PictureDrops(self).dropped.connect(self._on_drops_dropped)
         theme.current().changed.connect(self._on_bench_view_moved)
         self._show_cursor()
 
@@ -158,6 +157,9 @@ class CanvasView(QWidget):
         if self._zoom != self.zoom:
             self._zoom = self.zoom
             self.zoom_changed.emit(self._zoom)
+
+    def _on_drops_dropped(self, mime: QMimeData) -> None:
+        self.pictures_dropped.emit(dropped_pictures(mime))
 
     # ---- places ------------------------------------------------------------------------------
 
@@ -290,11 +292,3 @@ class CanvasView(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._note_cursor(None)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_pictures(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.pictures_dropped.emit(dropped_pictures(event.mimeData()))
-        event.acceptProposedAction()

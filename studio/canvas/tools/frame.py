@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from studio.canvas.tools.tool import Pointer
     from studio.canvas.viewport import Viewport
 
-_GRIP = 9  # device pixels a side
+_GRIP = 9  # logical pixels a side
 _REACH = 10  # device pixels from a grip's middle
 
 # Of each grip: which share of width and height it stands at.

@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
-    QDropEvent,
     QGuiApplication,
     QImage,
     QPointingDevice,
@@ -26,6 +25,7 @@ from studio.canvas.plane import Plane
 from studio.canvas.view import CanvasView
 from studio.canvas.viewport import HIGHEST, LOWEST, Viewport
 from tests.studio.canvas.scenes import BLUE, bench_of, filled, mask_at, seen, small_canvas
+from tests.studio.dragging import drop_on
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -339,15 +339,8 @@ def test_dropped_and_pasted_pictures_are_told(
     assert QImage(filled(4, 4)).save(path)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(path)])
-    event = QDropEvent(
-        QPointF(9, 9),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
     with qtbot.waitSignal(view.pictures_dropped) as dropped:
-        view.dropEvent(event)
+        drop_on(view, mime)
     assert dropped.args == [[path]]
     QGuiApplication.clipboard().setImage(filled(7, 5))
     with qtbot.waitSignal(view.image_pasted) as pasted:
