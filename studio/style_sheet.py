@@ -2,8 +2,8 @@
 
 Widgets say what they are by dynamic properties: `role` on a QLabel (fact, head, strong, title,
 big, ok, danger, accent), `surface` on a QFrame (bg, panel, raised, field, card, line), `kind` on
-a button (primary, flat, tool, danger), on a QLineEdit (title, quiet, chip: a field only while it
-is used) or on a list (plain).
+a button (primary, flat, tool, tall, danger), on a QLineEdit (title, quiet, chip: a field only
+while it is used) or on a list (plain).
 """
 
 from __future__ import annotations
@@ -56,6 +56,13 @@ QPushButton[kind="tool"], QToolButton[kind="tool"] {
 }
 QPushButton[kind="tool"]:hover, QToolButton[kind="tool"]:hover { background: $selection; }
 QPushButton[kind="tool"]:focus, QToolButton[kind="tool"]:focus { border-color: $accent; }
+QPushButton[kind="tall"] {
+    background: transparent; border: 1px solid transparent; padding: 0;
+    min-width: 34px; min-height: 34px;
+}
+QPushButton[kind="tall"]:hover { background: $raised; }
+QPushButton[kind="tall"]:checked { background: $selection; }
+QPushButton[kind="tall"]:focus { border-color: $accent; }
 QPushButton[kind="project"] {
     background: transparent; border: 1px solid transparent; padding: 0 9px; font-weight: 600;
     text-align: left;

@@ -67,6 +67,8 @@ PICTURE: Mapping[str, str] = {
     "scrim": "#a8000000",
     "on_scrim": "#ffffff",
     "accent": THEMES["dark"]["accent"],
+    "check_light": "#9a9da3",
+    "check_dark": "#7f8288",
 }
 
 

@@ -13,7 +13,7 @@ from studio.formats.imported_bible import UnreadableError
 
 MOST_MEMBERS = 10_000
 HIGHEST_RATIO = 200  # inflated bytes for each in the file: text rarely passes 20
-LARGEST_SUM = 256 * 2**20  # bytes that are inflated of one archive in all
+LARGEST_SUM = 256 * 2**20  # bytes that are inflated of one archive in all, if nothing else is said
 _RATIO_FROM = 2**20  # bytes: less than this is harmless, however well it was packed
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -26,11 +26,14 @@ _DAMAGE = (
 
 
 class BoundedZip:
-    """Reads members while it counts what they inflate to; use it while the file is open."""
+    """Reads members while it counts what they inflate to; use it while the file is open.
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    `largest_sum` is how many bytes they may inflate to in all.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, largest_sum: int = LARGEST_SUM) -> None:
         self._archive = archive
-        self._left = LARGEST_SUM
+        self._left = largest_sum
 
     def read(self, name: str, limit: int) -> bytes | None:
         """A member's bytes, or None where there is none of that very name.
@@ -59,7 +62,7 @@ class BoundedZip:
 
 
 @contextlib.contextmanager
-def opened_zip(file: IO[bytes]) -> Iterator[BoundedZip]:
+def opened_zip(file: IO[bytes], largest_sum: int = LARGEST_SUM) -> Iterator[BoundedZip]:
     """An archive while its file is open. Raises UnreadableError for what is none."""
     try:
         archive = zipfile.ZipFile(file)
@@ -68,4 +71,4 @@ def opened_zip(file: IO[bytes]) -> Iterator[BoundedZip]:
     with archive:
         if len(archive.infolist()) > MOST_MEMBERS:
             raise UnreadableError(f"is an archive of more than {MOST_MEMBERS:,} files")
-        yield BoundedZip(archive)
+        yield BoundedZip(archive, largest_sum)

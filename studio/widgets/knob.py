@@ -13,13 +13,16 @@ from PySide6.QtWidgets import (
 
 from studio.widgets.plain import words
 
-# A number that is a field only while it is edited. Its buttons are there with no width: a style
-# sheet leaves a field without buttons no room for its text.
-_QUIET = """
-QDoubleSpinBox { padding: 0; min-height: 20px; }
-QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }
-QDoubleSpinBox::up-arrow, QDoubleSpinBox::down-arrow { width: 0; height: 0; image: none; }
-QDoubleSpinBox:!focus { border-color: transparent; background: transparent; }
+QUIET_FIELD = """
+QAbstractSpinBox { padding: 0; min-height: 20px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow { width: 0; height: 0; image: none; }
+QAbstractSpinBox:!focus { border-color: transparent; background: transparent; }
+"""
+"""A number that is a field only while it is edited.
+
+Its buttons are there with no width: a style sheet leaves a field without buttons no room for its
+text.
 """
 
 
@@ -51,7 +54,7 @@ class Knob(QWidget):
         self._field.setRange(low, high)
         self._field.setSingleStep(step)
         self._field.setFixedSize(64, 22)
-        self._field.setStyleSheet(_QUIET)
+        self._field.setStyleSheet(QUIET_FIELD)
         self._field.lineEdit().setTextMargins(4, 0, -3, 0)  # flush with the slider's end
         self._field.setKeyboardTracking(False)
         self._slider = QSlider(Qt.Orientation.Horizontal, self)

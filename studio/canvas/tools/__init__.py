@@ -1,0 +1,1 @@
+"""One small class for each tool of the canvas, behind one protocol."""

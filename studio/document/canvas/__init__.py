@@ -1,0 +1,1 @@
+"""What a canvas keeps in the project."""
