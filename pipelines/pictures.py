@@ -60,6 +60,7 @@ class DigitalSource(StrEnum):
     GENERATED = "trainedAlgorithmicMedia"
     COMPOSITE = "compositeWithTrainedAlgorithmicMedia"  # inpaint, expand
     ENHANCED = "algorithmicallyEnhanced"  # style, enlarge
+    EDITED = "humanEdits"  # with tools that no model was trained for: remove
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def encode(image: Image.Image, form: str, recipe: Recipe, source: str) -> bytes:
         if len(exif) > JPEG_SEGMENT:
             exif = exif_with_comment("", software)
         xmp, segments = make_jpeg_packets(*provenance, recipe_text(recipe))
-        _on_white(image).save(
+        on_white(image).save(
             buffer,
             form,
             quality=_JPEG_QUALITY,
@@ -63,7 +63,8 @@ def encode(image: Image.Image, form: str, recipe: Recipe, source: str) -> bytes:
     return buffer.getvalue()
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
+    """A picture without transparency: white shows where it was transparent."""
     if not image.has_transparency_data:
         return image
     white = Image.new("RGBA", image.size, "white")
