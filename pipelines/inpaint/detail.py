@@ -32,9 +32,7 @@ def with_detail(picture: Colours, hole: Flags, coarse: Colours, coarse_hole: Fla
     targets, sources = _corners(coarse_hole)
     if not len(targets) or not len(sources):
         return up
-    _, nearest = cKDTree(_described(small, sources)).query(
-        _described(coarse, targets), eps=0.5, workers=1
-    )
+    _, nearest = cKDTree(_described(small, sources)).query(_described(coarse, targets), eps=1.0)
     scale_y, scale_x = height / coarse.shape[0], width / coarse.shape[1]
     side_y, side_x = round(_PATCH * scale_y), round(_PATCH * scale_x)
     window = np.outer(np.hanning(side_y + 2)[1:-1], np.hanning(side_x + 2)[1:-1])[..., None]

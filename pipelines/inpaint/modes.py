@@ -16,22 +16,22 @@ SOFTNESS = 4, 64
 class Mode:
     """One intent: what the model finds below the mask, and how far it departs from it.
 
-    `feathered` lets the result fade in inside the mask's edge. Without it the result stands right
-    up to it: what was painted over is gone, and what was beyond the picture is nothing to fade to.
+    The result fades in inside the mask's edge over `feather` times what the mask's size suggests:
+    little where what was painted over has to go, nothing where no picture is to fade from.
     """
 
     prefill: str
     strength: float
-    feathered: bool
+    feather: float
     needs_prompt: bool
 
 
 MODES = {
-    "replace": Mode("blurred", 1.0, feathered=True, needs_prompt=True),
-    "remove": Mode("exemplar", 0.5, feathered=False, needs_prompt=False),
-    "add": Mode("neutral", 1.0, feathered=True, needs_prompt=True),
-    "expand": Mode("edge", 1.0, feathered=False, needs_prompt=False),
-    "refine": Mode("original", 0.35, feathered=True, needs_prompt=False),
+    "replace": Mode("blurred", 1.0, feather=0.5, needs_prompt=True),
+    "remove": Mode("exemplar", 0.5, feather=0.25, needs_prompt=False),
+    "add": Mode("neutral", 1.0, feather=0.5, needs_prompt=True),
+    "expand": Mode("edge", 1.0, feather=0.0, needs_prompt=False),
+    "refine": Mode("original", 0.35, feather=0.5, needs_prompt=False),
 }
 
 
@@ -56,5 +56,5 @@ def treatment_of(request: InpaintRequest, longer_side: int) -> Treatment:
         request.prefill or mode.prefill,
         soft if request.grow is None else request.grow,
         soft if request.blur is None else request.blur,
-        (soft // 2 if mode.feathered else 0) if request.feather is None else request.feather,
+        round(soft * mode.feather) if request.feather is None else request.feather,
     )

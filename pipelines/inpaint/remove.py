@@ -31,6 +31,7 @@ NARROW = 12  # pixels: up to this width there is nothing to put together, only t
 _REACH = 5  # pixels around each that Telea's and the Navier–Stokes fill look at
 _CONTEXT = 3, 64  # widths of the mask, and at least pixels, that pieces are taken from
 _MOST_PARTS = 32
+_CELLS = 8  # that the reach is told apart in
 
 _FLAGS = {"telea": cv2.INPAINT_TELEA, "navier_stokes": cv2.INPAINT_NS}
 
@@ -131,20 +132,23 @@ def _parts(painted: Grey, request: RemoveRequest) -> Iterator[tuple[Box, str]]:
     """Boxes of what lies apart, each with its surroundings, and how it is filled."""
     height, width = painted.shape
     reach = _reach(painted, request)
-    near = cv2.dilate((painted > 0).astype(np.uint8), np.ones((reach + 1, reach + 1), np.uint8))
+    shrink = max(1, reach // _CELLS)  # how far apart things are need not be known to the pixel
+    size = (-(-width // shrink), -(-height // shrink))
+    where = cv2.resize((painted > 0).astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0
+    near = cv2.dilate(where.astype(np.uint8), np.ones((reach // shrink + 1,) * 2, np.uint8))
     number, labels, boxes, _ = cv2.connectedComponentsWithStats(near)
     if number - 1 > _MOST_PARTS:
-        number, boxes = 2, np.array([[0, 0, width, height]] * 2)
-        labels = np.ones_like(labels)
+        number, labels, boxes = 2, near, np.array([[0, 0, *size]] * 2)
+    labels = cv2.resize(labels.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
     for label in range(1, number):
-        left, top, wide, high = (int(each) for each in boxes[label][:4])
-        part = _with_context((left, top, left + wide, top + high), reach // 2, (width, height))
+        left, top, wide, high = (int(each) * shrink for each in boxes[label][:4])
+        inner = (left, top, min(left + wide, width), min(top + high, height))
+        part = _with_context(inner, reach // 2 + shrink, (width, height))
         rows, columns = slice(part[1], part[3]), slice(part[0], part[2])
         own = np.where(labels[rows, columns] == label, painted[rows, columns], 0)
-        narrow = _width(np.pad(own, 1)) <= NARROW
         method = request.method
         if method == "auto":
-            method = "telea" if narrow else "exemplar"
+            method = "telea" if _width(np.pad(own, 1)) <= NARROW else "exemplar"
         yield part, method
 
 
