@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import stat
 import struct
 import warnings
@@ -223,10 +224,12 @@ def _opened(path: Path, max_pixels: int | None) -> Iterator[Image.Image]:
             with Image.open(file, formats=sorted(set(_FORMATS.values()))) as image:
                 width, height = image.size
                 if max_pixels is not None and width * height > max_pixels:
+                    scale = math.sqrt(max_pixels / (width * height))
                     raise PipelineError(
                         "bad_picture",
                         f"“{path.name}” is too large: {width:,} × {height:,} pixels.",
-                        f"Make it smaller: {max_pixels // 1_000_000} million pixels at most.",
+                        "Make it smaller: "
+                        f"{int(width * scale):,} × {int(height * scale):,} pixels still fit.",
                     )
                 yield image
     except FileNotFoundError as error:

@@ -24,7 +24,7 @@ def compositing_mask(painted: Grey, feather: int, soften: int) -> Grey:
     alpha: Floats = painted.astype(np.float32)
     if feather:
         depth = _distance(painted > 0)  # 1 at the edge
-        reach = min(float(feather), float(depth.max()) - 1.0)
+        reach = max(0.0, min(float(feather), float(depth.max()) - 1.0))
         alpha *= _smooth(depth / (reach + 1.0))
     if soften:
         outside = _distance(painted < 255)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from pipelines import codec, model_slot
 from pipelines.api import JobContext, TextToImageRequest
 from pipelines.edit_requests import EditResult, InpaintRequest, Patch
-from pipelines.inpaint.modes import treatment_of
 from pipelines.limits import check_inpaint
 from pipelines.pictures import DigitalSource
 from pipelines.portable import portable
+from pipelines.versions import DRAWING, FILLING, library_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +111,8 @@ def _keep(
     recipe = replace(
         drawing.recipe(image, drawn),
         request=portable(codec.to_json(scene.request)),
-        strength=treatment_of(scene.request, scene.longer_side).strength,
+        strength=scene.treatment.strength,
+        versions=library_versions((*DRAWING, *FILLING)),
     )
     pixels, alpha = scene.stitched(image)
     return keep_patch(

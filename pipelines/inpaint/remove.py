@@ -19,7 +19,7 @@ from pipelines.limits import check_remove
 from pipelines.pictures import DigitalSource
 from pipelines.portable import portable
 from pipelines.recipe import Recipe
-from pipelines.versions import library_versions
+from pipelines.versions import FILLING, library_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def remove(request: RemoveRequest, ctx: JobContext) -> EditResult:
             width=picture.shape[1],
             height=picture.shape[0],
             notes=tuple(notes),
-            versions=library_versions(),
+            versions=library_versions(FILLING),
         )
         patches.append(
             keep_patch(

@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 class Scene:
     """One request on its canvas, for the model `ref`. Its effort does not depend on the canvas.
 
-    `region` is the part that is drawn, `longer_side` that of what is painted in it.
+    `region` is the part that is drawn, `treatment` the numbers it is drawn with.
     """
 
     def __init__(self, canvas: Canvas, request: InpaintRequest, ref: ModelRef) -> None:
         self.request = request
         left, top, right, bottom = canvas.painted
-        self.longer_side = max(right - left, bottom - top)
-        self.treatment = treatment_of(request, self.longer_side)
+        self.treatment = treatment_of(request, max(right - left, bottom - top))
         side, multiple = ref.native_side, ref.family.multiple
         if request.region == "whole":
             self.region = whole_region(canvas.size, side, multiple)

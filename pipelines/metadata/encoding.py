@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipelines.recipe import Recipe
 
 _JPEG_QUALITY = 95
+_WITHOUT_MODEL = "humanEdits"  # IPTC: by people, using tools that generate nothing
 
 
 def encode(image: Image.Image, form: str, recipe: Recipe, source: str) -> bytes:
@@ -32,6 +33,8 @@ def encode(image: Image.Image, form: str, recipe: Recipe, source: str) -> bytes:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     text, software = infotext(recipe), f"{PROGRAM} {__version__}"
     system = f"{PROGRAM}: {recipe.model_name}" if recipe.model_name else PROGRAM
+    if source == _WITHOUT_MODEL:
+        system = ""
     provenance = (source, PROGRAM, __version__, system)
     if form == "PNG":
         chunks = PngImagePlugin.PngInfo()
