@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from pipelines.drawing import Drawing, Drawn
+    from pipelines.inpaint.canvas import Canvas
     from pipelines.inpaint.scene import Scene
     from pipelines.models import LoadedModel
 
@@ -49,15 +50,22 @@ class Inpaint:
 
         Raises PipelineError as `open_canvas` and `Drawing.run` do.
         """
-        from pipelines.drawing import Drawing
         from pipelines.inpaint.canvas import open_canvas
+
+        began = time.monotonic()
+        canvas = open_canvas(request)
+        result = self.draw(request, canvas, ctx)
+        return replace(result, seconds=time.monotonic() - began)
+
+    def draw(self, request: InpaintRequest, canvas: Canvas, ctx: JobContext) -> EditResult:
+        """Draws the candidates on an opened canvas: the effort does not depend on its size."""
+        from pipelines.drawing import Drawing
         from pipelines.inpaint.scene import Scene
 
         model = self._model
         if model is None:
             raise RuntimeError("run() before load()")
         began = time.monotonic()
-        canvas = open_canvas(request)
         ctx.check()
         scene = Scene(canvas, request, model.ref)
         ctx.check()

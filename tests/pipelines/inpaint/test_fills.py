@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -14,31 +16,35 @@ from pipelines.inpaint.prefill import prefilled
 from pipelines.inpaint.pull_push import pull_push
 from tests.pipelines.inpaint.conftest import colourful
 
+if TYPE_CHECKING:
+    from pipelines.inpaint.arrays import Colours, Flags, Floats, Shares
 
-def square_hole(height: int, width: int) -> np.ndarray:
-    hole = np.zeros((height, width), bool)
+
+def square_hole(height: int, width: int) -> Flags:
+    hole: Flags = np.zeros((height, width), bool)
     hole[height // 3 : 2 * height // 3, width // 3 : 2 * width // 3] = True
     return hole
 
 
-def stripes(height: int, width: int, period: int = 8) -> np.ndarray:
+def stripes(height: int, width: int, period: int = 8) -> Colours:
     row = (np.arange(width) % period < period // 2) * 160 + 40
-    return np.broadcast_to(row[None, :, None], (height, width, 3)).astype(np.uint8).copy()
+    striped: Colours = np.broadcast_to(row[None, :, None], (height, width, 3)).astype(np.uint8)
+    return striped.copy()
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 7), (33, 64), (50, 31)])
 def test_one_colour_is_continued(size: tuple[int, int]) -> None:
-    values = np.full((*size, 3), 90.0, np.float32)
-    known = np.zeros(size, np.float32)
+    values: Floats = np.full((*size, 3), 90.0, np.float32)
+    known: Shares = np.zeros(size, np.float32)
     known[0, 0] = 1
     values[known == 0] = 7  # means nothing
     assert np.allclose(pull_push(values, known), 90, atol=0.01)
 
 
 def test_known_values_stay_and_unknown_lie_between() -> None:
-    values = np.zeros((40, 40, 3), np.float32)
+    values: Floats = np.zeros((40, 40, 3), np.float32)
     values[:, 20:] = 200
-    known = (~square_hole(40, 40)).astype(np.float32)
+    known: Shares = (~square_hole(40, 40)).astype(np.float32)
     filled = pull_push(values, known)
     assert (filled[known == 1] == values[known == 1]).all()
     assert 0 <= filled.min() <= filled.max() <= 200
@@ -53,7 +59,8 @@ def test_nothing_known_gives_nothing() -> None:
 @pytest.mark.parametrize("size", [(1, 1), (5, 90), (60, 47)])
 def test_a_prefill_changes_the_hole_only(kind: str, size: tuple[int, int]) -> None:
     picture = np.asarray(colourful(size[1], size[0]))
-    for hole in (square_hole(*size), np.ones(size, bool), np.zeros(size, bool)):
+    holes: list[Flags] = [square_hole(*size), np.ones(size, bool), np.zeros(size, bool)]
+    for hole in holes:
         filled = prefilled(picture, hole, kind, 3)
         assert filled.dtype == np.uint8
         assert (filled[~hole] == picture[~hole]).all()
@@ -64,7 +71,7 @@ def test_a_prefill_changes_the_hole_only(kind: str, size: tuple[int, int]) -> No
 
 
 def test_prefills_continue_what_is_around() -> None:
-    picture = np.zeros((60, 60, 3), np.uint8)
+    picture: Colours = np.zeros((60, 60, 3), np.uint8)
     picture[:, 30:] = 200
     hole = square_hole(60, 60)
     for kind in ("blurred", "edge", "exemplar"):
@@ -108,7 +115,7 @@ def test_a_large_fill_is_as_sharp_as_its_surroundings(monkeypatch: pytest.Monkey
 
 
 def test_detail_is_taken_from_what_looks_alike() -> None:
-    coarse = np.zeros((60, 60, 3), np.uint8)
+    coarse: Colours = np.zeros((60, 60, 3), np.uint8)
     coarse[:, :30], coarse[:, 30:] = 60, 180
     large = coarse.repeat(2, axis=0).repeat(2, axis=1)
     rough = large.copy()
@@ -124,16 +131,16 @@ def test_detail_is_taken_from_what_looks_alike() -> None:
 
 def test_colours_meet_those_around() -> None:
     picture = np.asarray(colourful(96, 96))
-    drawn = np.clip(picture.astype(int) + (12, -9, 5), 0, 255).astype(np.uint8)
-    free = square_hole(96, 96).astype(np.float32)
+    drawn = np.clip(picture + np.array([12, -9, 5]), 0, 255).astype(np.uint8)
+    free: Shares = square_hole(96, 96).astype(np.float32)
     inner = np.s_[24:72, 24:72]
     assert abs(colour_matched(drawn, picture, free)[inner].astype(int) - picture[inner]).mean() < 2
 
 
 def test_a_motif_is_no_shift_of_colours() -> None:
-    picture = np.zeros((64, 64, 3), np.uint8)
+    picture: Colours = np.zeros((64, 64, 3), np.uint8)
     drawn = np.full_like(picture, 200)
     matched = colour_matched(drawn, picture, square_hole(64, 64).astype(np.float32))
     assert matched.min() >= 160
-    everywhere = np.ones((64, 64), np.float32)
+    everywhere: Shares = np.ones((64, 64), np.float32)
     assert (colour_matched(drawn, picture, everywhere) == drawn).all()

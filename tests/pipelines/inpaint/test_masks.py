@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from pipelines.inpaint.masks import compositing_mask, denoising_mask
+
+if TYPE_CHECKING:
+    from pipelines.inpaint.arrays import Floats, Grey
 
 masks = hnp.arrays(
     np.uint8,
@@ -15,7 +20,7 @@ masks = hnp.arrays(
 
 
 def disc(side: int = 61, radius: int = 20) -> np.ndarray:
-    line = np.arange(side) - side // 2
+    line: Floats = np.arange(side) - side // 2
     inside: np.ndarray = line[:, None] ** 2 + line**2 <= radius**2
     return (inside * 255).astype(np.uint8)
 
@@ -49,16 +54,16 @@ def test_a_feather_fades_inward() -> None:
 
 
 def test_what_is_narrow_is_whole_in_its_middle() -> None:
-    line = np.zeros((20, 40), np.uint8)
+    line: Grey = np.zeros((20, 40), np.uint8)
     line[8:13] = 255
     assert compositing_mask(line, 30, 0)[10].min() == 255
-    dot = np.zeros((9, 9), np.uint8)
+    dot: Grey = np.zeros((9, 9), np.uint8)
     dot[4, 4] = 255
     assert compositing_mask(dot, 8, 0)[4, 4] == 255
 
 
 def test_the_edge_of_the_picture_is_no_edge() -> None:
-    half = np.zeros((20, 40), np.uint8)
+    half: Grey = np.zeros((20, 40), np.uint8)
     half[:, :20] = 255
     alpha = compositing_mask(half, 6, 0)
     assert alpha[:, 0].min() == 255
@@ -81,6 +86,6 @@ def test_the_model_works_beyond_the_mask_and_ends_softly() -> None:
 
 
 def test_grey_stays_grey_where_it_is_graded() -> None:
-    painted = np.full((4, 4), 51, np.uint8)
+    painted: Grey = np.full((4, 4), 51, np.uint8)
     assert np.allclose(denoising_mask(painted, 2, 2, graded=True), 0.2)
     assert (denoising_mask(painted, 2, 2, graded=False) == 1).all()

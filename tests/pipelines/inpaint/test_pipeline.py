@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pipelines.api import JobCancelled, PipelineError
+from pipelines.api import JobCancelled, Lora, PipelineError
 from pipelines.composing import save_composed
-from pipelines.edit_requests import Lora, Margins
+from pipelines.edit_requests import Margins
 from pipelines.inpaint.modes import MODES
 from pipelines.pictures import open_rgb, read_info
 from tests.pipelines.inpaint.conftest import Workshop, colourful, laid_on, mask_of, request_of

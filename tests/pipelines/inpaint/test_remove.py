@@ -22,7 +22,7 @@ SIZE = (160, 120)
 
 def request_of(
     workshop: Workshop, picture: Image.Image, mask: Image.Image | None, **changes: object
-) -> RemoveRequest:  # noqa: E501
+) -> RemoveRequest:
     path = "" if mask is None else workshop.saved(mask, "mask.png")
     return RemoveRequest(workshop.saved(picture), path, **changes)  # type: ignore[arg-type]
 
