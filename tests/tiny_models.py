@@ -44,6 +44,7 @@ from transformers import (
     T5EncoderModel,
 )
 
+from tests.tiny_flux2 import flux2
 from tests.tiny_tokenizers import clip_tokenizer, qwen_tokenizer, t5_tokenizer
 
 SIZE = 64
@@ -53,11 +54,11 @@ SIZE = 64
 def build_tiny(family: str, folder: Path) -> Path:
     """Saves a tiny model as a diffusers folder; the same bytes each time.
 
-    `family` is one of `FAMILIES` or of `FILLS`.
+    `family` is one of `FAMILIES` or of `FOR_INPAINT`.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        pipeline = (FAMILIES | FILLS)[family]()
+        pipeline = (FAMILIES | FOR_INPAINT)[family]()
     pipeline.save_pretrained(folder)
     if family.startswith("sd1"):
         _shorten_scheduler_config(folder / "scheduler" / "scheduler_config.json")
@@ -249,12 +250,13 @@ FAMILIES: dict[str, Callable[[], Any]] = {
     "qwen-image": _qwen_image,
 }
 
-FILLS: dict[str, Callable[[], Any]] = {
+FOR_INPAINT: dict[str, Callable[[], Any]] = {
     "sd1-inpaint": lambda: _sd1(StableDiffusionInpaintPipeline, 4 + 1 + 4),
     "sdxl-inpaint": lambda: _sdxl(StableDiffusionXLInpaintPipeline, 4 + 1 + 4),
     "flux-fill": lambda: _flux(FluxFillPipeline, 64 + 64 + _FLUX_MASK),
+    "flux2": flux2,
 }
-"""Models that expect a mask and the latents of what lies around it."""
+"""For inpainting only: models that expect a mask and the latents of what lies around it; FLUX.2."""
 
 _FLUX_MASK = 64
 """Channels: a latent covers 4 × 4 pixels of the tiny VAE and is packed two by two."""

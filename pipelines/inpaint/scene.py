@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
     from pipelines.models import LoadedModel
 
+_PREFILL_SEED = 0  # the same for all candidates: each can be made again by its own seed
+
 
 class Scene:
     """One request on its canvas, for the model `ref`. Its effort does not depend on the canvas.
@@ -74,9 +76,7 @@ class Scene:
 
     def _prefilled(self) -> Colours:
         hole = self._sized((self._painted > 0).astype(np.float32)) > 0
-        return prefilled(
-            self._sized(self._picture), hole, self.treatment.prefill, self.request.seed
-        )
+        return prefilled(self._sized(self._picture), hole, self.treatment.prefill, _PREFILL_SEED)
 
     def stitched(self, drawn: Image.Image) -> tuple[Colours, Grey]:
         """What was drawn at the picture's own size, (h, w, 3), and what of it shows, (h, w)."""

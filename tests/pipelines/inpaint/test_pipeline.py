@@ -24,7 +24,7 @@ Small = Callable[[str], Path]
 
 FAMILIES = (
     "sd1", "sdxl", "sd3", "flux", "z-image", "qwen-image", "sd1-inpaint", "sdxl-inpaint",
-    "flux-fill",
+    "flux-fill", "flux2",
 )  # fmt: skip
 SIZE = (150, 101)
 BOX = (40, 30, 91, 70)
@@ -57,7 +57,7 @@ def test_changes_nothing_but_what_was_painted(
     assert [p.step for p in ctx.progressed] == [1, 2, 3, 4, 5, 6]
     assert {(p.part, p.parts) for p in ctx.progressed} == {(0, 2), (1, 2)}
     assert result.notes == ()
-    if family != "qwen-image":  # its first picture shows how
+    if family not in ("qwen-image", "flux2"):  # their first picture shows how
         assert [preview.part for preview in ctx.previews] == [0, 0, 0, 1, 1, 1]
     again = workshop.draw(replace(request, seed=8, count=1)).patches[0]
     assert laid_on(picture, again).tobytes() == laid_on(picture, second).tobytes()
@@ -142,6 +142,18 @@ def test_a_strip_at_one_side_is_drawn_with_its_surroundings_only(
     result = workshop.draw(request)
     assert result.box[0] > 400
     assert result.patches[0].x == 600
+
+
+@pytest.mark.parametrize("prefill", ["exemplar", "noise"])
+def test_a_candidate_can_be_made_again_alone(
+    workshop: Workshop, small: Small, prefill: str
+) -> None:
+    picture = colourful(*SIZE)
+    files = workshop.saved(picture), workshop.saved(mask_of(SIZE, BOX), "mask.png")
+    request = request_of(small("sd1"), *files, strength=0.6, prefill=prefill, steps=4)
+    both = workshop.draw(replace(request, count=2)).patches
+    alone = workshop.draw(replace(request, seed=8)).patches[0]
+    assert laid_on(picture, alone).tobytes() == laid_on(picture, both[1]).tobytes()
 
 
 def test_refine_keeps_the_drawing(workshop: Workshop, small: Small) -> None:
