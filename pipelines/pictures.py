@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipelines.recipe import Recipe
 
 __all__ = [
+    "LAID_ON_WHITE",
     "MAX_PIXELS",
     "DigitalSource",
     "PictureInfo",
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 MAX_PIXELS = 64_000_000
+LAID_ON_WHITE = "The picture has transparent parts: they were laid on white."
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 _MAX_SIDE = {"JPEG": 65_500, "WEBP": 16_383}  # pixels: what the formats can hold

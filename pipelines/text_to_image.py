@@ -19,7 +19,7 @@ from pipelines.api import (
 )
 from pipelines.limits import check_text_to_image, snapped
 from pipelines.metadata.encoding import on_white
-from pipelines.pictures import DigitalSource, open_rgb, save_picture
+from pipelines.pictures import LAID_ON_WHITE, DigitalSource, open_rgb, save_picture
 from pipelines.portable import portable
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from pipelines.drawing import Drawing, Drawn
     from pipelines.model_ref import ModelRef
     from pipelines.models import LoadedModel
-
-LAID_ON_WHITE = "The picture has transparent parts: they were laid on white."
 
 
 class TextToImage:

@@ -12,8 +12,7 @@ from PIL import Image
 
 from pipelines.api import PipelineError
 from pipelines.metadata.encoding import on_white
-from pipelines.pictures import MAX_PIXELS, open_rgb
-from pipelines.text_to_image import LAID_ON_WHITE
+from pipelines.pictures import LAID_ON_WHITE, MAX_PIXELS, open_rgb
 
 if TYPE_CHECKING:
     from pipelines.edit_requests import InpaintRequest, Margins, RemoveRequest

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _CELL = 8  # pixels: a latent's; differences of single pixels say nothing of the colours
 _MOST = 40.0  # of 255: a larger difference is another motif, not another tint
+_LEFT_ALONE = 1e-3  # of a step's work: what resizing a mask leaves of nothing
 
 
 def colour_matched(drawn: Colours, picture: Colours, free: Shares) -> Colours:
@@ -24,7 +25,7 @@ def colour_matched(drawn: Colours, picture: Colours, free: Shares) -> Colours:
     """
     height, width = free.shape
     small = (max(1, width // _CELL), max(1, height // _CELL))
-    kept = (free <= 0.0).astype(np.float32)
+    kept = (free <= _LEFT_ALONE).astype(np.float32)
     share = cv2.resize(kept, small, interpolation=cv2.INTER_AREA)
     shift = picture.astype(np.float32) - drawn
     sums = cv2.resize(shift * kept[..., None], small, interpolation=cv2.INTER_AREA)

@@ -81,11 +81,11 @@ class Scene:
     def stitched(self, drawn: Image.Image) -> tuple[Colours, Grey]:
         """What was drawn at the picture's own size, (h, w, 3), and what of it shows, (h, w)."""
         height, width = self._alpha.shape
-        image = drawn.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-        pixels: Colours = np.asarray(image)
+        pixels: Colours = np.asarray(drawn.convert("RGB"))
         if self.request.colour_match:
-            pixels = colour_matched(pixels, self._picture, self._free)
-        return pixels, self._alpha
+            pixels = colour_matched(pixels, self._sized(self._picture), self._sized(self._free))
+        image = Image.fromarray(pixels).resize((width, height), Image.Resampling.LANCZOS)
+        return np.asarray(image), self._alpha
 
     def _sized(self, values: Floats) -> Floats:
         """Values of the region at the size that is drawn."""

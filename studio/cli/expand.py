@@ -14,7 +14,7 @@ from studio.cli.inpaint import add_drawing_arguments, run_mode
 if TYPE_CHECKING:
     import argparse
 
-HELP = "let a picture go on beyond its edges"
+HELP = "let a picture go on beyond its edges; without --prompt no model is needed"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
