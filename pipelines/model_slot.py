@@ -59,6 +59,23 @@ SHARED = ModelSlot()
 """The one that all pipelines of a child use."""
 
 
+class DrawsWithModel:
+    """What pipelines share that draw with the model in `slot`, which others may use too."""
+
+    def __init__(self, slot: ModelSlot = SHARED) -> None:
+        self._slot = slot
+        self._model: LoadedModel | None = None
+
+    def unload(self) -> None:
+        self._slot.unload()
+        self._model = None
+
+    def _loaded(self) -> LoadedModel:
+        if self._model is None:
+            raise RuntimeError("run() before load()")
+        return self._model
+
+
 def model_of(request: ModelRequest) -> ModelRef:
     """The model that a request names, completed as it says. Raises what `inspect_model` does."""
     ref = inspect_model(Path(request.model))

@@ -27,17 +27,12 @@ if TYPE_CHECKING:
 
     from pipelines.drawing import Drawing, Drawn
     from pipelines.model_ref import ModelRef
-    from pipelines.models import LoadedModel
 
 
-class TextToImage:
-    """Draws with the model in `slot`, which other pipelines may use too."""
+class TextToImage(model_slot.DrawsWithModel):
+    """Makes whole pictures of words, and of a picture to begin from."""
 
     id: ClassVar[str] = "text-to-image"
-
-    def __init__(self, slot: model_slot.ModelSlot = model_slot.SHARED) -> None:
-        self._slot = slot
-        self._model: LoadedModel | None = None
 
     def load(self, request: TextToImageRequest, say: Callable[[str], None]) -> None:
         """Brings in the libraries, the model and what the request adds to it.
@@ -58,9 +53,7 @@ class TextToImage:
         """Draws the pictures. `load` came before with the same request."""
         from pipelines.drawing import Drawing, Start, usable_strength
 
-        model = self._model
-        if model is None:
-            raise RuntimeError("run() before load()")
+        model = self._loaded()
         began = time.monotonic()
         request, note = snapped(_sized(request, model.ref), model.ref.family.multiple)
         start, notes = Start(model.pipe), [note] if note else []
@@ -79,10 +72,6 @@ class TextToImage:
             time.monotonic() - began,
             model.device.memory_bytes(),
         )
-
-    def unload(self) -> None:
-        self._slot.unload()
-        self._model = None
 
 
 def _sized(request: TextToImageRequest, ref: ModelRef) -> TextToImageRequest:

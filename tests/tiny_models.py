@@ -38,13 +38,12 @@ from transformers import (
     CLIPTextModelWithProjection,
     Qwen2_5_VLConfig,
     Qwen2_5_VLForConditionalGeneration,
-    Qwen3Config,
-    Qwen3ForCausalLM,
     T5Config,
     T5EncoderModel,
 )
 
 from tests.tiny_flux2 import flux2
+from tests.tiny_parts import VAE_BLOCKS, qwen3
 from tests.tiny_tokenizers import clip_tokenizer, qwen_tokenizer, t5_tokenizer
 
 SIZE = 64
@@ -167,22 +166,7 @@ def _flux(pipeline: Any = FluxPipeline, channels: int = 64) -> Any:
 def _z_image() -> Any:
     tokenizer = qwen_tokenizer()
     return ZImagePipeline(
-        text_encoder=Qwen3ForCausalLM(
-            Qwen3Config(
-                vocab_size=len(tokenizer),
-                hidden_size=32,
-                intermediate_size=64,
-                num_hidden_layers=3,
-                num_attention_heads=2,
-                num_key_value_heads=1,
-                head_dim=16,
-                max_position_embeddings=1024,
-                tie_word_embeddings=True,
-                eos_token_id=tokenizer.eos_token_id,
-                pad_token_id=tokenizer.pad_token_id,
-                bos_token_id=None,
-            )
-        ),
+        text_encoder=qwen3(tokenizer, layers=3),
         tokenizer=tokenizer,
         transformer=ZImageTransformer2DModel(
             in_channels=16,
@@ -280,14 +264,9 @@ _UNET: dict[str, Any] = {
 
 
 def _vae(latents: int, shift: float | None = None) -> Any:
-    """An autoencoder of factor 4 (the real ones have 8: nobody may count on it)."""
     return AutoencoderKL(
         latent_channels=latents,
-        block_out_channels=(16, 32, 32),
-        down_block_types=("DownEncoderBlock2D",) * 3,
-        up_block_types=("UpDecoderBlock2D",) * 3,
-        layers_per_block=1,
-        norm_num_groups=8,
+        **VAE_BLOCKS,
         sample_size=SIZE,
         scaling_factor=0.18,
         shift_factor=shift,

@@ -22,17 +22,12 @@ if TYPE_CHECKING:
     from pipelines.drawing import Drawing, Drawn
     from pipelines.inpaint.canvas import Canvas
     from pipelines.inpaint.scene import Scene
-    from pipelines.models import LoadedModel
 
 
-class Inpaint:
-    """Draws with the model in `slot`, which other pipelines may use too."""
+class Inpaint(model_slot.DrawsWithModel):
+    """Makes candidates for what a mask covers of a picture, of words."""
 
     id: ClassVar[str] = "inpaint"
-
-    def __init__(self, slot: model_slot.ModelSlot = model_slot.SHARED) -> None:
-        self._slot = slot
-        self._model: LoadedModel | None = None
 
     def load(self, request: InpaintRequest, say: Callable[[str], None]) -> None:
         """Brings in the libraries, the model and what the request adds to it.
@@ -62,9 +57,7 @@ class Inpaint:
         from pipelines.drawing import Drawing
         from pipelines.inpaint.scene import Scene
 
-        model = self._model
-        if model is None:
-            raise RuntimeError("run() before load()")
+        model = self._loaded()
         began = time.monotonic()
         ctx.check()
         scene = Scene(canvas, request, model.ref)
@@ -84,10 +77,6 @@ class Inpaint:
             time.monotonic() - began,
             model.device.memory_bytes(),
         )
-
-    def unload(self) -> None:
-        self._slot.unload()
-        self._model = None
 
 
 def _drawn_request(request: InpaintRequest, scene: Scene) -> TextToImageRequest:

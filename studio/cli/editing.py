@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipelines.api import PipelineError
 from pipelines.composing import save_composed
 from pipelines.edit_requests import EditResult, Patch
+from pipelines.limits import check_remove
 from pipelines.pictures import open_rgb
 from studio import registry
 from studio.cli import outputs
@@ -37,6 +38,18 @@ def add_mask_argument(parser: argparse.ArgumentParser) -> None:
         metavar="PICTURE",
         help="of the same size: what is white changes, what is black stays",
     )
+
+
+def make_without_model(
+    options: argparse.Namespace, request: RemoveRequest, verb: str, how: How
+) -> int:
+    """As `make`, after a look whether `request` can be carried out."""
+    try:
+        check_remove(request)
+    except PipelineError as error:
+        say_failure(str(error), error.hint)
+        return WRONG
+    return make(options, request, verb, how)
 
 
 def make(

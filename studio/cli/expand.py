@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.api import PipelineError
 from pipelines.edit_requests import Margins, RemoveRequest
-from pipelines.limits import check_remove
 from studio.cli import drawing_options, editing
 from studio.cli.following import WRONG, say_failure
 from studio.cli.inpaint import add_drawing_arguments, run_mode
@@ -41,9 +39,6 @@ def run(options: argparse.Namespace) -> int:
         seed=drawing_options.seed_of(options),
         count=options.count,
     )
-    try:
-        check_remove(request)
-    except PipelineError as error:
-        say_failure(str(error), error.hint)
-        return WRONG
-    return editing.make(options, request, "expand", drawing_options.this_machine(options).how)
+    return editing.make_without_model(
+        options, request, "expand", drawing_options.this_machine(options).how
+    )

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.api import PipelineError
 from pipelines.edit_requests import METHODS, RemoveRequest
 from pipelines.how import How
-from pipelines.limits import check_remove
 from studio.cli import drawing_options, editing
-from studio.cli.following import WRONG, say_failure
 
 if TYPE_CHECKING:
     import argparse
@@ -42,9 +39,4 @@ def run(options: argparse.Namespace) -> int:
         seed=drawing_options.seed_of(options),
         count=options.count,
     )
-    try:
-        check_remove(request)
-    except PipelineError as error:
-        say_failure(str(error), error.hint)
-        return WRONG
-    return editing.make(options, request, "remove", How())
+    return editing.make_without_model(options, request, "remove", How())
