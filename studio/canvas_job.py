@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from pipelines.api import JobContext
 
+_LARGEST_READ = 170_000_000  # pixels; Pillow itself refuses more than 178 million
 _ZIP = b"PK\x03\x04"
 _ORA = {
     Blend.NORMAL: "svg:src-over",
@@ -46,7 +48,10 @@ def open_canvas(request: OpenCanvas, ctx: JobContext) -> OpenedCanvas:
     """Raises PipelineError for what is no picture, is damaged or too large."""
     if _begins_with(request.path, _ZIP):
         return _open_ora(request.path, ctx)
-    image, notes = open_rgb(request.path)
+    image, notes = open_rgb(request.path, _LARGEST_READ if request.smaller else MAX_PIXELS)
+    if image.width * image.height > MAX_PIXELS:
+        image, note = _fitting(image)
+        notes = (*notes, note)
     pixels = _write_raw(image, ctx.folder / "picture.raw")
     layer = RawLayer(request.path.stem, pixels)
     profile = image.info.get("icc_profile") or b""
@@ -160,6 +165,17 @@ def _open_ora(path: Path, ctx: JobContext) -> OpenedCanvas:
         tuple(notes),
         attributes=picture.attributes,
     )
+
+
+def _fitting(image: Image.Image) -> tuple[Image.Image, str]:
+    """The picture with as many pixels as a canvas can have, and a note."""
+    scale = math.sqrt(MAX_PIXELS / (image.width * image.height))
+    size = int(image.width * scale), int(image.height * scale)
+    before = f"{image.width:,} × {image.height:,}"
+    note = f"The picture was made smaller: {before} pixels became {size[0]:,} × {size[1]:,}."
+    smaller = image.resize(size, Image.Resampling.LANCZOS)
+    smaller.info = dict(image.info)
+    return smaller, note
 
 
 def _grey(image: Image.Image) -> Image.Image:

@@ -38,6 +38,8 @@ class OpenProject(QObject):
         modified_changed: whether there is something to save.
         named: the project has this name now; also after `replaced`.
         history_changed: a step came, went, was undone or done again.
+        leaving_step: steps are about to be undone or done again; who holds back an edit makes it
+            now.
     """
 
     changed = Signal(object, object)
@@ -45,6 +47,7 @@ class OpenProject(QObject):
     modified_changed = Signal(bool)
     named = Signal(str)
     history_changed = Signal()
+    leaving_step = Signal()
 
     def __init__(self, project: Project, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -178,10 +181,12 @@ class OpenProject(QObject):
         return self._forgotten
 
     def undo(self) -> None:
+        self.leaving_step.emit()
         if self.can_undo:
             self.go_to(self.done_steps - 1)
 
     def redo(self) -> None:
+        self.leaving_step.emit()
         if self.can_redo:
             self.go_to(self.done_steps + 1)
 

@@ -41,7 +41,7 @@ def spooled(tmp_path: Path) -> Path:
 
 
 def test_a_jobs_picture_is_moved_and_noted(library: Library, spooled: Path) -> None:
-    home = Homecoming(library)
+    home = Homecoming(library, library.folder.parent / "candidates")
     picture = home.adopt(Picture(str(spooled), 1, 8, "a red fox", 16, 8))
     assert isinstance(picture, Picture)
     assert not spooled.exists()
@@ -57,20 +57,20 @@ def test_a_jobs_picture_is_moved_and_noted(library: Library, spooled: Path) -> N
 
 def test_what_is_no_picture_passes(library: Library) -> None:
     part = {"text": "once upon a time"}
-    assert Homecoming(library).adopt(part) is part
+    assert Homecoming(library, library.folder.parent / "candidates").adopt(part) is part
 
 
 def test_a_picture_that_cannot_be_moved_stays(library: Library, spooled: Path) -> None:
     library.folder.write_text("in the way")
     with pytest.raises(OSError, match="Fabula"):
-        Homecoming(library).adopt(Picture(str(spooled), 1, 8, "a red fox", 16, 8))
+        Homecoming(library, library.folder.parent / "candidates").adopt(Picture(str(spooled), 1, 8, "a red fox", 16, 8))
     assert spooled.exists()
 
 
 def test_after_a_crash_the_file_itself_says_the_same(library: Library, spooled: Path) -> None:
     made = datetime(2026, 11, 3, 23, 59).timestamp()
     os.utime(spooled, (made, made))
-    Homecoming(library).rescue("job", spooled)
+    Homecoming(library, library.folder.parent / "candidates").rescue("job", spooled)
     (entry,) = library.batch("job")
     assert not spooled.exists()
     assert (entry.path.parent.name, entry.path.name) == ("2026-11-03", "0001-a-red-fox.png")
@@ -84,7 +84,7 @@ def test_after_a_crash_no_torn_file_comes_into_the_library(
     torn = tmp_path / "0000.png"
     torn.write_bytes(b"\x89PNG\r\n\x1a\n")
     with caplog.at_level(logging.WARNING):
-        Homecoming(library).rescue("job", torn)
+        Homecoming(library, library.folder.parent / "candidates").rescue("job", torn)
     assert torn.exists()
     assert "was left in the spool" in caplog.text
     assert library.recent() == []

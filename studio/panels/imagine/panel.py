@@ -14,7 +14,7 @@ from studio.panels.imagine.earlier import EarlierPrompts
 from studio.panels.imagine.gallery import Gallery
 from studio.panels.imagine.inspector import Inspector
 from studio.panels.imagine.intake import Intake
-from studio.panels.imagine.loaded_model import LoadedModel
+from studio.loaded_model import LoadedModel
 from studio.panels.imagine.sizes import size_text, smaller
 from studio.panels.imagine.starting_model import StartingModel
 from studio.panels.imagine.state import ImagineState, Timing, remembered, with_model
