@@ -10,8 +10,11 @@ from functools import cache
 from typing import Any
 
 from pipelines.api import TextToImageRequest
+from pipelines.edit_requests import InpaintRequest, RemoveRequest
 
-REQUESTS: dict[str, type] = {TextToImageRequest.kind: TextToImageRequest}
+REQUESTS: dict[str, type] = {
+    request.kind: request for request in (TextToImageRequest, InpaintRequest, RemoveRequest)
+}
 
 
 class CodecError(ValueError):

@@ -1,35 +1,56 @@
-"""One run of a loaded model: calls diffusers batch by batch, watches it, saves what it draws."""
+"""One run of a loaded model: calls diffusers batch by batch, watches it, hands out its pictures."""
 
 from __future__ import annotations
 
 import inspect
 import traceback
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import torch
-from PIL import Image, ImageOps
 
-from pipelines import adapters, codec, prompts, weighting
-from pipelines.api import JobContext, Picture, PipelineError, TextToImageRequest
+from pipelines import adapters, prompts
+from pipelines.api import JobContext, PipelineError, TextToImageRequest
 from pipelines.hooks import blocks_of, check_before_each
 from pipelines.memory import is_out_of_memory
-from pipelines.pictures import DigitalSource, open_rgb, save_picture
-from pipelines.portable import portable
 from pipelines.previews import Estimate, Factors, previews, watch
 from pipelines.recipe import Recipe
 from pipelines.schedulers import make_scheduler
 from pipelines.schedulers_table import name_of
-from pipelines.token_count import CLIP_TOKENS
 from pipelines.versions import library_versions
+from pipelines.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from PIL import Image
+
     from pipelines.models import LoadedModel
 
-# In Qwen-Image `guidance_scale` is for distilled models only; this is what people call guidance.
-_GUIDANCE = {"qwen-image": "true_cfg_scale"}
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a drawing begins from: a pipeline of diffusers and its arguments beside the usual.
+
+    `after_step` is called with the number of each step that is over, from 1, and of all of them.
+    """
+
+    pipe: Any
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    after_step: Callable[[int, int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Which picture it is: its place in the request, its seed, its prompt as it was chosen."""
+
+    index: int
+    seed: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +60,42 @@ class _Batch:
     words: tuple[str, ...]
 
 
-class Drawing:
-    """Draws `request` with `model`; sizes and steps in the request are final.
+def usable_strength(strength: float, steps: int) -> float:
+    """A strength that leaves at least one of `steps`: diffusers fails with none."""
+    return min(1.0, max(strength, 1.000001 / steps))
 
-    `notes` gathers sentences about what was done differently from what was asked.
+
+class Drawing(Generic[Item]):
+    """Draws `request` with `model`, beginning from `start`; sizes and steps in it are final.
+
+    `notes` gathers sentences about what was done differently from what was asked; it begins with
+    those given.
     """
 
-    def __init__(self, model: LoadedModel, request: TextToImageRequest, ctx: JobContext) -> None:
-        self._model, self._request, self._ctx = model, request, ctx
+    def __init__(
+        self,
+        model: LoadedModel,
+        request: TextToImageRequest,
+        ctx: JobContext,
+        start: Start,
+        notes: Iterable[str] = (),
+    ) -> None:
+        self._model, self._request, self._ctx, self._start = model, request, ctx, start
         self._ladder = model.ladder
         self._family = model.ref.family
-        self._pipe = model.pipe
-        self._start: Image.Image | None = None
-        self.notes: list[str] = []
-        if request.init_image:
-            self._pipe = model.for_image_to_image()
-            self._start = self._opened(Path(request.init_image))
+        self._pipe = start.pipe
+        self.notes: list[str] = [*notes]
         self._accepted = set(inspect.signature(self._pipe.__call__).parameters)
-        self._negative = self._usable_negative()
+        self._wording = Wording(
+            model.ref, self._pipe, request.negative_prompt, request.clip_skip, self._note
+        )
 
-    def run(self) -> list[Picture]:
-        """All pictures, each handed out as soon as it is saved.
+    def run(self, keep: Callable[[Image.Image, Drawn], Item]) -> list[Item]:
+        """What `keep` makes of each picture; it is called as soon as one is finished.
 
         Raises PipelineError("out_of_memory") when every way to need less was tried.
         """
-        done: list[Picture] = []
+        done: list[Item] = []
         with self._scheduler():
             while len(done) < self._request.count:
                 batch = self._batch(len(done))
@@ -83,8 +115,8 @@ class Drawing:
                             "Choose a smaller size, or a smaller model.",
                         ) from error
                     continue
-                for offset, image in enumerate(images):
-                    done.append(self._save(image, batch, offset))
+                for image, seed, words in zip(images, batch.seeds, batch.words, strict=True):
+                    done.append(keep(image, Drawn(len(done), seed, words)))
         self.notes.extend(self._ladder.notes)
         return done
 
@@ -102,69 +134,18 @@ class Drawing:
     def _arguments(self, batch: _Batch) -> dict[str, Any]:
         request = self._request
         arguments = {
-            **self._words(batch),
+            **self._wording.arguments(batch.words),
             "num_inference_steps": request.steps,
-            _GUIDANCE.get(self._family.id, "guidance_scale"): request.guidance,
+            self._wording.guidance_name: request.guidance,
             "generator": [torch.Generator("cpu").manual_seed(seed) for seed in batch.seeds],
             "width": request.width,
             "height": request.height,
             "output_type": "pil",
+            **self._start.arguments,
         }
         if request.clip_skip and self._family.clip_skip:
             arguments["clip_skip"] = request.clip_skip
-        if self._start is not None:
-            arguments["image"] = self._start
-            # At least one step: diffusers fails with none.
-            arguments["strength"] = min(1.0, max(request.strength, 1.000001 / request.steps))
         return {key: value for key, value in arguments.items() if key in self._accepted}
-
-    def _words(self, batch: _Batch) -> dict[str, Any]:
-        skip = self._request.clip_skip
-        weighted = any(prompts.is_weighted(text) for text in (*batch.words, self._negative))
-        # diffusers 0.42 itself cannot skip layers of SD 1's encoder as transformers 5 has it.
-        if self._family.weighting and (weighted or skip):
-            negatives = [self._negative] * len(batch.words)
-            return weighting.embed(self._pipe, self._family.id, batch.words, negatives, skip)
-        if weighted:
-            title = self._family.title
-            self._note(f"Weights in the prompt are not used with {title} models; its words are.")
-        words: dict[str, Any] = {"prompt": [prompts.plain(text) for text in batch.words]}
-        if any(self._is_cut(text) for text in words["prompt"]):
-            limit = self._model.ref.tokens
-            self._note(f"Only the first {limit} tokens of the prompt count: it is longer.")
-        # Without any negative prompt Qwen-Image leaves guidance out.
-        negative = prompts.plain(self._negative) or (" " if self._family.id in _GUIDANCE else "")
-        if negative:
-            words["negative_prompt"] = [negative] * len(batch.words)
-        return words
-
-    def _is_cut(self, text: str) -> bool:
-        """Whether the model reads only the beginning; diffusers would tell nobody but the log."""
-        limit = self._model.ref.tokens
-        parts = self._pipe.components
-        names = sorted(n for n in parts if n.startswith("tokenizer") and parts[n] is not None)
-        # Of several text encoders the last is the one that reads more than CLIP.
-        tokenizer = parts[names[-1 if limit > CLIP_TOKENS else 0]]
-        return len(tokenizer(text)["input_ids"]) > limit
-
-    def _usable_negative(self) -> str:
-        negative = self._request.negative_prompt.strip()
-        if negative and not self._family.negative:
-            self._note(f"{self._family.title} models take no negative prompt; it was left out.")
-            return ""
-        return negative
-
-    def _opened(self, path: Path) -> Image.Image:
-        image, notes = open_rgb(path)
-        self.notes.extend(notes)
-        size = (self._request.width, self._request.height)
-        if image.mode == "RGBA":  # what lies under transparent parts is nobody's wish
-            self._note("The picture has transparent parts: they were laid on white.")
-            image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-            image = image.convert("RGB")
-        if image.size != size:  # the middle of it, so that nothing is stretched
-            image = ImageOps.fit(image, size, Image.Resampling.LANCZOS)
-        return image
 
     def _note(self, note: str) -> None:
         if note not in self.notes:
@@ -210,6 +191,8 @@ class Drawing:
             total = getattr(self._pipe, "num_timesteps", None) or self._request.steps
             done = batch.first * total + (step + 1) * size
             final.latents = self._unpacked(latents)
+            if self._start.after_step is not None:
+                self._start.after_step(step + 1, total)
             self._ctx.progress(
                 min(done, total * count), total * count, f"Step {step + 1} of {total}",
                 batch.first, count,
@@ -251,14 +234,14 @@ class Drawing:
 
     # ---- the result
 
-    def _save(self, image: Image.Image, batch: _Batch, offset: int) -> Picture:
+    def recipe(self, image: Image.Image, drawn: Drawn) -> Recipe:
+        """What `image` was made of, but for the request and its strength."""
         request, model = self._request, self._model
-        index, seed, words = batch.first + offset, batch.seeds[offset], batch.words[offset]
-        recipe = Recipe(
-            request=portable(codec.to_json(request)),
-            prompt=words,
-            negative_prompt=self._negative,
-            seed=seed,
+        return Recipe(
+            request={},
+            prompt=drawn.words,
+            negative_prompt=self._wording.negative,
+            seed=drawn.seed,
             width=image.width,
             height=image.height,
             steps=request.steps,
@@ -267,7 +250,6 @@ class Drawing:
             model_name=model.ref.id,
             model_hash=model.weights_hash,
             family=self._family.id,
-            strength=request.strength if request.init_image else None,
             clip_skip=request.clip_skip,
             vae=adapters.name_of(Path(request.vae)) if request.vae else "",
             loras=model.loras,
@@ -276,11 +258,6 @@ class Drawing:
             notes=(*self.notes, *self._ladder.notes),
             versions=library_versions(),
         )
-        path = self._ctx.folder / f"{index:04d}.png"
-        save_picture(image, path, recipe, DigitalSource.GENERATED)
-        picture = Picture(str(path), index, seed, words, image.width, image.height)
-        self._ctx.produced(picture)
-        return picture
 
 
 def _as_tensor(images: list[Image.Image]) -> torch.Tensor:

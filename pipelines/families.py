@@ -18,14 +18,15 @@ class Family:
     """Models of one architecture, which share pipelines, prompts and add-ons.
 
     `classes` are the pipeline names that a `model_index.json` of the family carries;
-    `text_to_image` and `image_to_image` the diffusers classes that run it ("" where there is
-    none). `size` is the side in pixels of the square it was trained on, width and height are
-    multiples of `multiple`; those of the usual aspects are multiples of `grid`. `steps` and
-    `guidance` suit most of its models. `flow` families take flow-matching schedulers only.
-    `negative`, `weighting`, `clip_skip`, `embeddings` and `loras` say what it understands: a
-    negative prompt, `(word:1.2)`, leaving out the text encoder's last layers, textual
-    inversions and low-rank adapters. `tokens` is the longest prompt, the marks at both ends
-    included. `licence` is what its publisher gave it; a model trained further may differ.
+    `text_to_image`, `image_to_image` and `inpaint` the diffusers classes that run it ("" where
+    there is none); `fill` runs those of its models that expect a mask. `size` is the side in pixels
+    of the square it was trained on, width and height are multiples of `multiple`; those of the
+    usual aspects are multiples of `grid`. `steps` and `guidance` suit most of its models. `flow`
+    families take flow-matching schedulers only. `negative`, `weighting`, `clip_skip`, `embeddings`
+    and `loras` say what it understands: a negative prompt, `(word:1.2)`, leaving out the text
+    encoder's last layers, textual inversions and low-rank adapters. `tokens` is the longest prompt,
+    the marks at both ends included. `licence` is what its publisher gave it; a model trained
+    further may differ.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Family:
     classes: tuple[str, ...]
     text_to_image: str
     image_to_image: str
+    inpaint: str
+    fill: str
     multiple: int
     size: int
     grid: int
@@ -98,6 +101,8 @@ _SD1 = Family(
     ),
     text_to_image="StableDiffusionPipeline",
     image_to_image="StableDiffusionImg2ImgPipeline",
+    inpaint="StableDiffusionInpaintPipeline",
+    fill="StableDiffusionInpaintPipeline",
     multiple=8,
     size=512,
     grid=16,
@@ -132,6 +137,8 @@ _SDXL = replace(
     ),
     text_to_image="StableDiffusionXLPipeline",
     image_to_image="StableDiffusionXLImg2ImgPipeline",
+    inpaint="StableDiffusionXLInpaintPipeline",
+    fill="StableDiffusionXLInpaintPipeline",
     size=1024,
     grid=64,
     steps=30,
@@ -148,6 +155,8 @@ _SD3 = Family(
     ),
     text_to_image="StableDiffusion3Pipeline",
     image_to_image="StableDiffusion3Img2ImgPipeline",
+    inpaint="StableDiffusion3InpaintPipeline",
+    fill="",
     multiple=16,
     size=1024,
     grid=16,
@@ -169,6 +178,8 @@ _FLUX = replace(
     classes=("FluxPipeline", "FluxImg2ImgPipeline", "FluxInpaintPipeline", "FluxFillPipeline"),
     text_to_image="FluxPipeline",
     image_to_image="FluxImg2ImgPipeline",
+    inpaint="FluxInpaintPipeline",
+    fill="FluxFillPipeline",
     guidance=3.5,
     negative=False,
     clip_skip=False,
@@ -182,6 +193,8 @@ _FLUX2 = replace(
     classes=("Flux2KleinPipeline", "Flux2KleinInpaintPipeline"),
     text_to_image="Flux2KleinPipeline",
     image_to_image="",  # its pictures are references: there is no strength
+    inpaint="Flux2KleinInpaintPipeline",
+    fill="",
     steps=4,
     guidance=1.0,
     licence="4B: Apache-2.0, 9B: FLUX Non-Commercial",
@@ -193,6 +206,7 @@ _Z_IMAGE = replace(
     classes=("ZImagePipeline", "ZImageImg2ImgPipeline", "ZImageInpaintPipeline"),
     text_to_image="ZImagePipeline",
     image_to_image="ZImageImg2ImgPipeline",
+    inpaint="ZImageInpaintPipeline",
     steps=9,  # of the Turbo model; the last step is empty, eight are drawn
     guidance=0.0,
     clip_skip=False,
@@ -206,6 +220,7 @@ _QWEN_IMAGE = replace(
     classes=("QwenImagePipeline", "QwenImageImg2ImgPipeline", "QwenImageInpaintPipeline"),
     text_to_image="QwenImagePipeline",
     image_to_image="QwenImageImg2ImgPipeline",
+    inpaint="QwenImageInpaintPipeline",
     size=1328,
     grid=16,
     steps=50,
@@ -218,6 +233,7 @@ _SANA = replace(
     classes=("SanaPipeline",),
     text_to_image="SanaPipeline",
     image_to_image="",
+    inpaint="",
     multiple=32,
     grid=32,
     steps=20,

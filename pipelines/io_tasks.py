@@ -75,7 +75,7 @@ def copy(request: Copy, _ctx: JobContext) -> Path:
 
 def warm_up(_request: None, ctx: JobContext) -> str:
     """Imports what the first picture needs, so that it does not wait; returns the device's name."""
-    from pipelines.text_to_image import import_libraries
+    from pipelines.model_slot import import_libraries
 
     import_libraries(lambda message: ctx.progress(0, 0, message))
     from pipelines.devices import choose_device

@@ -26,12 +26,19 @@ _FEW_STEPS = (("turbo", 4, 1.0), ("lightning", 6, 1.5), ("hyper", 8, 1.0), ("lcm
 _DISTILLED_BY_NAME = ("sd1", "sd2", "sdxl", "sd3")
 
 
-def usual_defaults(family: Family, name: str, size: int) -> Defaults:
+_FLUX_FILL = (50, 30.0)
+"""Steps and guidance of FLUX.1 Fill, as published."""
+
+
+def usual_defaults(family: Family, name: str, size: int, *, inpaint: bool = False) -> Defaults:
     """The defaults for a model of this name and native side in pixels.
 
-    Distilled models carry nothing but their name that tells them from the others.
+    Distilled models carry nothing but their name that tells them from the others; `inpaint`
+    models expect a mask.
     """
     steps, guidance = family.steps, family.guidance
+    if family.id == "flux" and inpaint:
+        steps, guidance = _FLUX_FILL
     words = name.lower()
     if family.id in _DISTILLED_BY_NAME:
         for word, few, low in _FEW_STEPS:

@@ -66,11 +66,12 @@ def inspect_file(path: Path) -> ModelRef:
             f"It draws with {', '.join(each.title for each in FAMILIES)}.",
         )
     size = _native_size(header, found, path.stem)
+    inpaint = expects_mask(header.tensors)
     return ModelRef(
         id=path.stem,
         path=path,
         family=found,
-        defaults=usual_defaults(found, path.stem, size),
+        defaults=usual_defaults(found, path.stem, size, inpaint=inpaint),
         title=path.stem,
         size_bytes=header.size,
         licence=_line(header.metadata.get("modelspec.license", "")) or found.licence,
@@ -78,7 +79,7 @@ def inspect_file(path: Path) -> ModelRef:
         description=_line(header.metadata.get("modelspec.description", "")),
         shapes=found.shapes if size == found.size else shapes_of(size, found.multiple),
         tokens=found.tokens,
-        inpaint=expects_mask(header.tensors),
+        inpaint=inpaint,
         prediction=_prediction(header, found, path.stem),
         missing=_missing(header, found, path.stem),
         zero_snr="ztsnr" in header.tensors,

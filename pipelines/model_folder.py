@@ -69,7 +69,7 @@ def inspect_folder(path: Path) -> ModelRef:
         kind="hub" if hub_id else "folder",
         shapes=found.shapes if published else shapes_of(defaults.width, found.multiple),
         tokens=tokens,
-        inpaint=_expects_mask(path),
+        inpaint=_expects_mask(index, path),
         variant=max(variants, default=""),
         zero_snr=_is_zero_snr(path),
     )
@@ -202,7 +202,7 @@ def _refuse_foreign_code(folder: Path, name: str) -> None:
 def _facts(found: Family, index: dict[str, Any], path: Path, name: str) -> tuple[Defaults, int]:
     """The defaults and the longest prompt, as the components' configurations give them."""
     size = _native_size(path) or found.size
-    defaults = usual_defaults(found, name, size)
+    defaults = usual_defaults(found, name, size, inpaint=_expects_mask(index, path))
     tokens = found.tokens
     if found.id in ("sd1", "sd2", "sdxl"):
         limit = _config(path / "tokenizer", "tokenizer_config.json").get("model_max_length")
@@ -229,9 +229,10 @@ def _native_size(path: Path) -> int:
     return 0
 
 
-def _expects_mask(path: Path) -> bool:
+def _expects_mask(index: dict[str, Any], path: Path) -> bool:
     return (
-        _config(path / "unet").get("in_channels") == 9
+        index.get("_class_name") == "FluxFillPipeline"
+        or _config(path / "unet").get("in_channels") == 9
         or _config(path / "transformer").get("in_channels") == 384
     )
 

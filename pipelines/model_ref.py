@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from pipelines.api import PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +62,25 @@ class ModelRef:
     missing: str = ""
     companion: Path | None = None
     zero_snr: bool = False
+
+    @property
+    def native_side(self) -> int:
+        """Pixels a side of a square with as many as the model likes to draw."""
+        return math.isqrt(self.defaults.width * self.defaults.height)
+
+    @property
+    def inpaint_class(self) -> str:
+        """The class of diffusers that changes a masked part with this model, "" for none."""
+        return self.family.fill if self.inpaint else self.family.inpaint
+
+    def check_inpaints(self) -> None:
+        """Raises PipelineError("no_inpaint") if there is no `inpaint_class`."""
+        if not self.inpaint_class:
+            raise PipelineError(
+                "no_inpaint",
+                f"{self.family.title} models cannot change a part of a picture.",
+                "Choose another model, or Remove, which needs none.",
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,17 @@ class LoadedModel:
                 f"{self.ref.family.title} models cannot begin from a picture.",
                 "Remove the start picture, or choose another model.",
             )
+        return self._sibling(name)
+
+    def for_inpaint(self) -> Any:
+        """A pipeline that changes only what a mask covers; it shares every component.
+
+        Raises PipelineError("no_inpaint") if diffusers has none for this family.
+        """
+        self.ref.check_inpaints()
+        return self._sibling(self.ref.inpaint_class)
+
+    def _sibling(self, name: str) -> Any:
         sibling = getattr(diffusers, name)
         known = set(inspect.signature(sibling.__init__).parameters)
         parts = {k: v for k, v in self.pipe.components.items() if k in known}
@@ -84,17 +95,11 @@ def sources_of(ref: ModelRef) -> tuple[Source, ...]:
 def load_model(ref: ModelRef, say: Say, how: How) -> LoadedModel:
     """Loads all of `ref`.
 
-    Raises PipelineError: "missing_parts", "inpaint_model", "out_of_memory", "bad_model" where
-    diffusers cannot, and what `inspect_model` raises for its companion.
+    Raises PipelineError: "missing_parts", "out_of_memory", "bad_model" where diffusers cannot,
+    and what `inspect_model` raises for its companion.
     """
     if ref.missing:
         raise PipelineError("missing_parts", ref.missing, "Add that folder, then try again.")
-    if ref.inpaint:
-        raise PipelineError(
-            "inpaint_model",
-            f"“{ref.title}” fills in a masked part and cannot draw a whole picture.",
-            "Choose a text-to-image model.",
-        )
     device = choose_device(how.device)
     dtype = choose_dtype(device, ref.family)
     say(f"Loading {ref.title}")
@@ -142,8 +147,12 @@ def _said(say: Say, what: str) -> Callable[[int, int], None]:
     return report
 
 
+def _class_of(ref: ModelRef) -> Any:
+    return getattr(diffusers, ref.inpaint_class if ref.inpaint else ref.family.text_to_image)
+
+
 def _folder(ref: ModelRef, dtype: torch.dtype, **parts: Any) -> Any:
-    pipeline_class = getattr(diffusers, ref.family.text_to_image)
+    pipeline_class = _class_of(ref)
     return pipeline_class.from_pretrained(
         str(ref.path),
         dtype=dtype,
@@ -156,7 +165,7 @@ def _folder(ref: ModelRef, dtype: torch.dtype, **parts: Any) -> Any:
 
 
 def _single_file(ref: ModelRef, dtype: torch.dtype) -> Any:
-    pipeline_class = getattr(diffusers, ref.family.text_to_image)
+    pipeline_class = _class_of(ref)
     if ref.companion is not None:
         whole = inspect_model(ref.companion)  # it may be another one than when it was chosen
         return _folder(whole, dtype, **_denoiser(ref, whole.path, dtype))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import stat
 import struct
 import warnings
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pipelines.recipe import Recipe
 
 __all__ = [
+    "LAID_ON_WHITE",
     "MAX_PIXELS",
     "DigitalSource",
     "PictureInfo",
@@ -42,6 +44,7 @@ __all__ = [
 ]
 
 MAX_PIXELS = 64_000_000
+LAID_ON_WHITE = "The picture has transparent parts: they were laid on white."
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 _MAX_SIDE = {"JPEG": 65_500, "WEBP": 16_383}  # pixels: what the formats can hold
@@ -60,6 +63,7 @@ class DigitalSource(StrEnum):
     GENERATED = "trainedAlgorithmicMedia"
     COMPOSITE = "compositeWithTrainedAlgorithmicMedia"  # inpaint, expand
     ENHANCED = "algorithmicallyEnhanced"  # style, enlarge
+    EDITED = "humanEdits"  # with tools that no model was trained for: remove
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +226,12 @@ def _opened(path: Path, max_pixels: int | None) -> Iterator[Image.Image]:
             with Image.open(file, formats=sorted(set(_FORMATS.values()))) as image:
                 width, height = image.size
                 if max_pixels is not None and width * height > max_pixels:
+                    scale = math.sqrt(max_pixels / (width * height))
                     raise PipelineError(
                         "bad_picture",
                         f"“{path.name}” is too large: {width:,} × {height:,} pixels.",
-                        f"Make it smaller: {max_pixels // 1_000_000} million pixels at most.",
+                        "Make it smaller: "
+                        f"{int(width * scale):,} × {int(height * scale):,} pixels still fit.",
                     )
                 yield image
     except FileNotFoundError as error:

@@ -12,11 +12,13 @@ _HOME = "~"
 def portable(request: Mapping[str, Any], home: Path | None = None) -> dict[str, Any]:
     """The JSON of a request without the name of the home folder, which is often the person's.
 
-    Paths below it begin with `~`. The start picture is named where it came from, not by its copy
-    in the queue; the wildcards' folder is left out, the prompt in the picture has them chosen.
+    Paths below it begin with `~`. A start picture is named where it came from, not by its copy in
+    the queue; the wildcards' folder is left out, the prompt in the picture has them chosen.
     """
     told = dict(request)
-    told["init_image"] = told.pop("init_source", "") or told.get("init_image", "")
+    for copy, source in (("init_image", "init_source"), ("picture", "picture_source")):
+        if copy in told:
+            told[copy] = told.pop(source, "") or told[copy]
     told.pop("wildcards", None)
     home = home or Path.home()
     shortened: dict[str, Any] = _mapped(told, lambda text: _shortened(text, home))

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import importlib
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pipelines.api import JobContext, TextToImageRequest, TextToImageResult
-from pipelines.catalog import ModelRef, inspect_model
-from pipelines.how import How
+from PIL import Image, ImageOps
+
+from pipelines import codec, model_slot
+from pipelines.api import (
+    JobContext,
+    Picture,
+    PipelineError,
+    TextToImageRequest,
+    TextToImageResult,
+)
 from pipelines.limits import check_text_to_image, snapped
+from pipelines.metadata.encoding import on_white
+from pipelines.pictures import LAID_ON_WHITE, DigitalSource, open_rgb, save_picture
+from pipelines.portable import portable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipelines.models import LoadedModel
+    from pipelines.drawing import Drawing, Drawn
+    from pipelines.model_ref import ModelRef
 
 
-class TextToImage:
-    """Keeps the last model warm: the next request for it loads nothing."""
+class TextToImage(model_slot.DrawsWithModel):
+    """Makes whole pictures of words, and of a picture to begin from."""
 
     id: ClassVar[str] = "text-to-image"
-
-    def __init__(self) -> None:
-        self._model: LoadedModel | None = None
 
     def load(self, request: TextToImageRequest, say: Callable[[str], None]) -> None:
         """Brings in the libraries, the model and what the request adds to it.
@@ -33,36 +40,30 @@ class TextToImage:
         Raises PipelineError when the request is impossible or a file is not what it should be.
         """
         check_text_to_image(request)
-        ref = inspect_model(Path(request.model))
-        if request.companion and ref.missing:
-            ref = replace(ref, companion=Path(request.companion), missing="")
-        if self._model is None:
-            import_libraries(say)
-        from pipelines import addons, models
-
-        how = How.from_environment()
-        if self._model is None or not self._model.fits(ref, how):
-            self.unload()
-            self._model = models.load_model(ref, say, how)
-        self._model.how = how
-        addons.use_vae(self._model, request.vae, say)
-        addons.use_loras(self._model, request.loras, say)
-        addons.use_embeddings(self._model, request.embeddings, say)
-        models.prepare_previews(self._model, say)
+        ref = model_slot.model_of(request)
+        if ref.inpaint:
+            raise PipelineError(
+                "inpaint_model",
+                f"“{ref.title}” fills in a masked part and cannot draw a whole picture.",
+                "Choose a text-to-image model.",
+            )
+        self._model = self._slot.load(ref, request, say)
 
     def run(self, request: TextToImageRequest, ctx: JobContext) -> TextToImageResult:
         """Draws the pictures. `load` came before with the same request."""
-        from pipelines.drawing import Drawing
+        from pipelines.drawing import Drawing, Start, usable_strength
 
-        model = self._model
-        if model is None:
-            raise RuntimeError("run() before load()")
+        model = self._loaded()
         began = time.monotonic()
         request, note = snapped(_sized(request, model.ref), model.ref.family.multiple)
-        drawing = Drawing(model, request, ctx)
-        if note:
-            drawing.notes.append(note)
-        pictures = drawing.run()
+        start, notes = Start(model.pipe), [note] if note else []
+        if request.init_image:
+            image, changes = _opened(Path(request.init_image), (request.width, request.height))
+            notes = [*changes, *notes]
+            strength = usable_strength(request.strength, request.steps)
+            start = Start(model.for_image_to_image(), {"image": image, "strength": strength})
+        drawing: Drawing[Picture] = Drawing(model, request, ctx, start, notes)
+        pictures = drawing.run(lambda image, drawn: _keep(drawing, request, ctx, image, drawn))
         return TextToImageResult(
             tuple(pictures),
             model.device.title,
@@ -72,27 +73,6 @@ class TextToImage:
             model.device.memory_bytes(),
         )
 
-    def unload(self) -> None:
-        if self._model is not None:
-            from pipelines import models
-
-            models.forget(self._model)
-            self._model = None
-
-
-def import_libraries(say: Callable[[str], None]) -> None:
-    """One by one, each with a sign of life: together they take ten seconds and more."""
-    for name, module in (
-        ("torch", "torch"),
-        ("transformers", "transformers.models.clip.modeling_clip"),
-        ("diffusers", "diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion"),
-    ):
-        say(f"Importing {name}")
-        importlib.import_module(module)
-    from diffusers.utils import logging
-
-    logging.disable_progress_bar()
-
 
 def _sized(request: TextToImageRequest, ref: ModelRef) -> TextToImageRequest:
     """The request with the model's own size where it names none."""
@@ -101,3 +81,33 @@ def _sized(request: TextToImageRequest, ref: ModelRef) -> TextToImageRequest:
         width=request.width or ref.defaults.width,
         height=request.height or ref.defaults.height,
     )
+
+
+def _opened(path: Path, size: tuple[int, int]) -> tuple[Image.Image, tuple[str, ...]]:
+    """The start picture in `size`, and what had to be changed."""
+    image, notes = open_rgb(path)
+    if image.mode == "RGBA":  # what lies under transparent parts is nobody's wish
+        image, notes = on_white(image), (*notes, LAID_ON_WHITE)
+    if image.size != size:  # the middle of it, so that nothing is stretched
+        image = ImageOps.fit(image, size, Image.Resampling.LANCZOS)
+    return image, notes
+
+
+def _keep(
+    drawing: Drawing[Any],
+    request: TextToImageRequest,
+    ctx: JobContext,
+    image: Image.Image,
+    drawn: Drawn,
+) -> Picture:
+    """Saves a picture with all that it was made of, and hands it out."""
+    recipe = replace(
+        drawing.recipe(image, drawn),
+        request=portable(codec.to_json(request)),
+        strength=request.strength if request.init_image else None,
+    )
+    path = ctx.folder / f"{drawn.index:04d}.png"
+    save_picture(image, path, recipe, DigitalSource.GENERATED)
+    picture = Picture(str(path), drawn.index, drawn.seed, drawn.words, image.width, image.height)
+    ctx.produced(picture)
+    return picture

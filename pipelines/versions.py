@@ -7,12 +7,15 @@ from importlib.metadata import PackageNotFoundError, version
 
 from pipelines import __version__
 
+DRAWING = ("torch", "diffusers", "transformers", "peft", "compel")
+FILLING = ("opencv-python-headless", "pypatchmatch", "numpy")
+
 
 @cache
-def library_versions() -> dict[str, str]:
+def library_versions(names: tuple[str, ...] = DRAWING) -> dict[str, str]:
     """Versions of the program and of the libraries that change pixels, by name."""
     found = {"fabula": __version__}
-    for name in ("torch", "diffusers", "transformers", "peft", "compel"):
+    for name in names:
         try:
             found[name] = version(name)
         except PackageNotFoundError:

@@ -71,6 +71,18 @@ PIPELINES = (
         "gpu",
         QT_TRANSLATE_NOOP("Pipelines", "Imagine"),
     ),
+    PipelineSpec(
+        "inpaint",
+        "pipelines.inpaint.pipeline:Inpaint",
+        "gpu",
+        QT_TRANSLATE_NOOP("Pipelines", "Inpaint"),
+    ),
+    PipelineSpec(
+        "remove",
+        "pipelines.inpaint.remove:remove",
+        "gpu",
+        QT_TRANSLATE_NOOP("Pipelines", "Remove"),
+    ),
 )
 
 

@@ -17,13 +17,16 @@ from diffusers import (
     DDIMScheduler,
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
+    FluxFillPipeline,
     FluxPipeline,
     FluxTransformer2DModel,
     QwenImagePipeline,
     QwenImageTransformer2DModel,
     SD3Transformer2DModel,
     StableDiffusion3Pipeline,
+    StableDiffusionInpaintPipeline,
     StableDiffusionPipeline,
+    StableDiffusionXLInpaintPipeline,
     StableDiffusionXLPipeline,
     UNet2DConditionModel,
     ZImagePipeline,
@@ -35,12 +38,12 @@ from transformers import (
     CLIPTextModelWithProjection,
     Qwen2_5_VLConfig,
     Qwen2_5_VLForConditionalGeneration,
-    Qwen3Config,
-    Qwen3ForCausalLM,
     T5Config,
     T5EncoderModel,
 )
 
+from tests.tiny_flux2 import flux2
+from tests.tiny_parts import VAE_BLOCKS, qwen3
 from tests.tiny_tokenizers import clip_tokenizer, qwen_tokenizer, t5_tokenizer
 
 SIZE = 64
@@ -48,12 +51,15 @@ SIZE = 64
 
 
 def build_tiny(family: str, folder: Path) -> Path:
-    """Saves the tiny model of one of `FAMILIES` as a diffusers folder; the same bytes each time."""
+    """Saves a tiny model as a diffusers folder; the same bytes each time.
+
+    `family` is one of `FAMILIES` or of `FOR_INPAINT`.
+    """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        pipeline = FAMILIES[family]()
+        pipeline = (FAMILIES | FOR_INPAINT)[family]()
     pipeline.save_pretrained(folder)
-    if family == "sd1":
+    if family.startswith("sd1"):
         _shorten_scheduler_config(folder / "scheduler" / "scheduler_config.json")
     return folder
 
@@ -74,11 +80,11 @@ def _shorten_scheduler_config(file: Path) -> None:
     file.write_text(json.dumps(kept, indent=2), encoding="utf-8")
 
 
-def _sd1() -> Any:
-    return StableDiffusionPipeline(
+def _sd1(pipeline: Any = StableDiffusionPipeline, channels: int = 4) -> Any:
+    return pipeline(
         text_encoder=_clip(CLIPTextModel, clip_tokenizer()),
         tokenizer=clip_tokenizer(),
-        unet=UNet2DConditionModel(**_UNET, cross_attention_dim=32),
+        unet=UNet2DConditionModel(**_UNET, in_channels=channels, cross_attention_dim=32),
         vae=_vae(latents=4),
         scheduler=DDIMScheduler(**_BETAS, clip_sample=False, set_alpha_to_one=False),
         safety_checker=None,
@@ -87,15 +93,16 @@ def _sd1() -> Any:
     )
 
 
-def _sdxl() -> Any:
+def _sdxl(pipeline: Any = StableDiffusionXLPipeline, channels: int = 4) -> Any:
     second = clip_tokenizer(pad="!")
-    return StableDiffusionXLPipeline(
+    return pipeline(
         text_encoder=_clip(CLIPTextModel, clip_tokenizer()),
         text_encoder_2=_clip(CLIPTextModelWithProjection, second, hidden_act="gelu"),
         tokenizer=clip_tokenizer(),
         tokenizer_2=second,
         unet=UNet2DConditionModel(
             **_UNET,
+            in_channels=channels,
             cross_attention_dim=64,
             use_linear_projection=True,
             addition_embed_type="text_time",
@@ -133,14 +140,15 @@ def _sd3() -> Any:
     )
 
 
-def _flux() -> Any:
-    return FluxPipeline(
+def _flux(pipeline: Any = FluxPipeline, channels: int = 64) -> Any:
+    return pipeline(
         text_encoder=_clip(CLIPTextModel, clip_tokenizer()),
         text_encoder_2=_t5(),
         tokenizer=clip_tokenizer(),
         tokenizer_2=t5_tokenizer(),
         transformer=FluxTransformer2DModel(
-            in_channels=64,
+            in_channels=channels,
+            out_channels=64,
             num_layers=2,
             num_single_layers=2,
             attention_head_dim=16,
@@ -158,22 +166,7 @@ def _flux() -> Any:
 def _z_image() -> Any:
     tokenizer = qwen_tokenizer()
     return ZImagePipeline(
-        text_encoder=Qwen3ForCausalLM(
-            Qwen3Config(
-                vocab_size=len(tokenizer),
-                hidden_size=32,
-                intermediate_size=64,
-                num_hidden_layers=3,
-                num_attention_heads=2,
-                num_key_value_heads=1,
-                head_dim=16,
-                max_position_embeddings=1024,
-                tie_word_embeddings=True,
-                eos_token_id=tokenizer.eos_token_id,
-                pad_token_id=tokenizer.pad_token_id,
-                bos_token_id=None,
-            )
-        ),
+        text_encoder=qwen3(tokenizer, layers=3),
         tokenizer=tokenizer,
         transformer=ZImageTransformer2DModel(
             in_channels=16,
@@ -241,6 +234,17 @@ FAMILIES: dict[str, Callable[[], Any]] = {
     "qwen-image": _qwen_image,
 }
 
+FOR_INPAINT: dict[str, Callable[[], Any]] = {
+    "sd1-inpaint": lambda: _sd1(StableDiffusionInpaintPipeline, 4 + 1 + 4),
+    "sdxl-inpaint": lambda: _sdxl(StableDiffusionXLInpaintPipeline, 4 + 1 + 4),
+    "flux-fill": lambda: _flux(FluxFillPipeline, 64 + 64 + _FLUX_MASK),
+    "flux2": flux2,
+}
+"""For inpainting only: models that expect a mask and the latents of what lies around it; FLUX.2."""
+
+_FLUX_MASK = 64
+"""Channels: a latent covers 4 × 4 pixels of the tiny VAE and is packed two by two."""
+
 _BETAS: dict[str, Any] = {
     "beta_start": 0.00085,
     "beta_end": 0.012,
@@ -260,14 +264,9 @@ _UNET: dict[str, Any] = {
 
 
 def _vae(latents: int, shift: float | None = None) -> Any:
-    """An autoencoder of factor 4 (the real ones have 8: nobody may count on it)."""
     return AutoencoderKL(
         latent_channels=latents,
-        block_out_channels=(16, 32, 32),
-        down_block_types=("DownEncoderBlock2D",) * 3,
-        up_block_types=("UpDecoderBlock2D",) * 3,
-        layers_per_block=1,
-        norm_num_groups=8,
+        **VAE_BLOCKS,
         sample_size=SIZE,
         scaling_factor=0.18,
         shift_factor=shift,

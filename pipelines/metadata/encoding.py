@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipelines.recipe import Recipe
 
 _JPEG_QUALITY = 95
+_WITHOUT_MODEL = "humanEdits"  # IPTC: by people, using tools that generate nothing
 
 
 def encode(image: Image.Image, form: str, recipe: Recipe, source: str) -> bytes:
@@ -32,6 +33,8 @@ def encode(image: Image.Image, form: str, recipe: Recipe, source: str) -> bytes:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     text, software = infotext(recipe), f"{PROGRAM} {__version__}"
     system = f"{PROGRAM}: {recipe.model_name}" if recipe.model_name else PROGRAM
+    if source == _WITHOUT_MODEL:
+        system = ""
     provenance = (source, PROGRAM, __version__, system)
     if form == "PNG":
         chunks = PngImagePlugin.PngInfo()
@@ -49,7 +52,7 @@ def encode(image: Image.Image, form: str, recipe: Recipe, source: str) -> bytes:
         if len(exif) > JPEG_SEGMENT:
             exif = exif_with_comment("", software)
         xmp, segments = make_jpeg_packets(*provenance, recipe_text(recipe))
-        _on_white(image).save(
+        on_white(image).save(
             buffer,
             form,
             quality=_JPEG_QUALITY,
@@ -63,7 +66,8 @@ def encode(image: Image.Image, form: str, recipe: Recipe, source: str) -> bytes:
     return buffer.getvalue()
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
+    """A picture without transparency: white shows where it was transparent."""
     if not image.has_transparency_data:
         return image
     white = Image.new("RGBA", image.size, "white")

@@ -50,8 +50,8 @@ _KEYS = {f"{{{_NAMES[prefix]}}}{name}": key for (prefix, name), key in _READ.ite
 def make_packet(term: str, program: str, version: str, system: str, recipe: str = "") -> bytes:
     """An XMP packet that says how a picture came about.
 
-    `term` is of IPTC's Digital Source Type vocabulary, `system` names program and model, `recipe`
-    is our JSON where the file has no better place for it.
+    `term` is of IPTC's Digital Source Type vocabulary, `system` names program and model ("" where
+    no model took part), `recipe` is our JSON where the file has no better place for it.
     """
     properties = _provenance(term, program, version, system)
     if recipe:
@@ -85,10 +85,13 @@ def make_jpeg_packets(
 
 
 def _provenance(term: str, program: str, version: str, system: str) -> list[tuple[str, str]]:
-    return [
-        ("Iptc4xmpExt:DigitalSourceType", _DIGITAL_SOURCE + term),
+    used = [
         ("Iptc4xmpExt:AISystemUsed", system),
         ("Iptc4xmpExt:AISystemVersionUsed", version),
+    ]
+    return [
+        ("Iptc4xmpExt:DigitalSourceType", _DIGITAL_SOURCE + term),
+        *(used if system else ()),
         ("xmp:CreatorTool", f"{program} {version}"),
     ]
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # Named by string: the window asks whether its arguments are a verb, and must not wait for them.
 VERBS = {
     "imagine": "studio.cli.imagine",
+    "inpaint": "studio.cli.inpaint",
+    "remove": "studio.cli.remove",
+    "expand": "studio.cli.expand",
     "info": "studio.cli.info",
     "export": "studio.cli.export",
     "models": "studio.cli.models",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.api import Lora, TextToImageRequest
 from pipelines.codec import CodecError, from_json, to_json
+from pipelines.edit_requests import InpaintRequest, Margins, RemoveRequest
 
 REQUEST = TextToImageRequest(
     model="/models/a",
@@ -20,8 +21,14 @@ REQUEST = TextToImageRequest(
 )
 
 
-def test_there_and_back_through_text() -> None:
-    assert from_json(json.loads(json.dumps(to_json(REQUEST)))) == REQUEST
+INPAINT = InpaintRequest(
+    "/models/a", "/p.png", "/m.png", margins=Margins(1, 2, 3, 4), strength=0.5, feather=None
+)
+
+
+@pytest.mark.parametrize("request_", [REQUEST, INPAINT, RemoveRequest("/p.png", context=9)])
+def test_there_and_back_through_text(request_: Any) -> None:
+    assert from_json(json.loads(json.dumps(to_json(request_)))) == request_
 
 
 def test_kind_and_schema_stand_in_the_json() -> None:

@@ -84,7 +84,11 @@ def test_families_and_sizes(
     ],
 )
 def test_inpaint_models(tmp_path: Path, class_name: str, changes: dict[str, Any]) -> None:
-    assert inspect_folder(write_model(tmp_path / "model", class_name, **changes)).inpaint
+    ref = inspect_folder(write_model(tmp_path / "model", class_name, **changes))
+    assert ref.inpaint
+    assert ref.inpaint_class == class_name
+    if class_name == "FluxFillPipeline":
+        assert (ref.defaults.steps, ref.defaults.guidance) == (50, 30.0)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipelines import codec
 from pipelines.api import Lora, TextToImageRequest
+from pipelines.edit_requests import RemoveRequest
 from pipelines.portable import located, portable
 
 HOME = Path("/home/mara")
@@ -47,3 +48,11 @@ def test_on_another_machine_the_home_is_another() -> None:
 
 def test_a_home_that_is_everything_hides_nothing() -> None:
     assert portable(codec.to_json(REQUEST), Path("/"))["model"] == "/home/mara/models/a"
+
+
+def test_a_picture_is_named_where_it_came_from() -> None:
+    request = RemoveRequest("/home/mara/.spool/a.png", picture_source="/home/mara/photo.png")
+    told = portable(codec.to_json(request), HOME)
+    assert told["picture"] == "~/photo.png"
+    assert "picture_source" not in told
+    assert "init_image" not in told

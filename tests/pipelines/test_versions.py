@@ -32,3 +32,8 @@ def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(versions, "version", lacking)
     assert "compel" not in versions.library_versions()
     assert versions.library_versions()["peft"] == "1.0"
+
+
+def test_of_other_libraries() -> None:
+    found = versions.library_versions(versions.FILLING)
+    assert set(found) == {"fabula", *versions.FILLING}

@@ -13,6 +13,7 @@ import torch
 from PIL import Image
 
 from pipelines.api import TextToImageRequest, TextToImageResult
+from pipelines.model_slot import ModelSlot
 from pipelines.text_to_image import TextToImage
 from tests.scripted_context import ScriptedContext
 
@@ -24,7 +25,7 @@ class Studio:
     """Our pipeline in this process, with what it said while loading."""
 
     folder: Path
-    pipeline: TextToImage = field(default_factory=TextToImage)
+    pipeline: TextToImage = field(default_factory=lambda: TextToImage(ModelSlot()))
     said: list[str] = field(default_factory=list)
     runs: int = 0
 
