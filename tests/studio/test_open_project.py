@@ -226,7 +226,7 @@ def test_a_revert_is_a_step(desk: OpenProject, tmp_path: Path) -> None:
     desk.note_saved()
     put(desk, "a", 2)
     put(desk, "b", 2)
-    desk.note_step("Revert", desk.project.revert())
+    desk.note_step("Revert", desk.project.revert(desk.project.read()))
     desk.note_saved()
     assert values(desk) == {"a": 1}
     assert not desk.modified
