@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.database import transaction
-from studio.document.documents import Document
 from studio.document.project_file import (
     asset_hashes,
     newer_version,
@@ -18,6 +18,9 @@ from studio.document.project_file import (
     read_facts,
 )
 from studio.document.recovery_database import connect, write_asset
+
+if TYPE_CHECKING:
+    from studio.document.documents import Document
 
 
 @dataclass(frozen=True, slots=True)

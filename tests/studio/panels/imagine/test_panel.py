@@ -613,8 +613,8 @@ def test_a_picture_without_settings_offers_itself_as_the_start(
     path = tmp_path / "photo.jpg"
     window.infos[str(path)] = info()
     assert drop(panel, path)
-    offer = panel.view.notice.findChildren(QAbstractButton)[0]
-    assert offer.text() == "Use as start picture"
+    buttons = panel.view.notice.findChildren(QAbstractButton)
+    (offer,) = (button for button in buttons if button.text() == "Use as start picture")
     QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
     assert panel.state.init_image == str(path)
     assert panel.inspector._more._strength.isVisible()
