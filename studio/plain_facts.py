@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
@@ -42,6 +43,11 @@ def ago(seconds: float) -> str:
         return _tr("{n} h ago").format(n=int(seconds / _HOUR))
     days = int(seconds / _DAY)
     return _tr("1 day ago") if days == 1 else _tr("{n} days ago").format(n=days)
+
+
+def project_title(path: Path) -> str:
+    """ "Harbour – stories": the file and its folder, for lists in which names may come twice."""
+    return f"{path.stem} – {path.parent.name}"
 
 
 def _tr(text: str) -> str:

@@ -13,6 +13,7 @@ from studio.widgets.hinted_list import HintedList
 from studio.widgets.plain import button, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _BACKUP = Qt.ItemDataRole.UserRole
@@ -35,18 +36,22 @@ class BackupList(QDialog):
             self.tr("There is no backup yet. Each save keeps the state before it.")
         )
         self._list.setAccessibleName(self.tr("Backups"))
-        for backup in find_backups(project):
+        self._list.itemActivated.connect(self._on_restore_asked)
+        self._restore = button(self.tr("Restore"), kind="primary")
+        self._restore.setDefault(True)
+        self._restore.clicked.connect(self._on_restore_asked)
+        self._lay_out(project)
+        self._fill(find_backups(project))
+
+    def _fill(self, backups: Sequence[Backup]) -> None:
+        self.ensurePolished()  # rows are measured now, and the style gives them room
+        for backup in backups:
             text = f"{moment(backup.saved)} · {megabytes(backup.size)}"
             item = QListWidgetItem(text, self._list)
             item.setToolTip(backup.path.name)
             item.setData(_BACKUP, backup)
         self._list.setCurrentRow(0)
-        self._list.itemActivated.connect(self._on_restore_asked)
-        self._restore = button(self.tr("Restore"), kind="primary")
-        self._restore.setEnabled(self._list.count() > 0)
-        self._restore.setDefault(True)
-        self._restore.clicked.connect(self._on_restore_asked)
-        self._lay_out(project)
+        self._restore.setEnabled(bool(backups))
 
     def _lay_out(self, project: Path) -> None:
         close = button(self.tr("Close"))

@@ -41,7 +41,9 @@ class WindowTalk(QObject):
             parent=self._window,
         )
         question.setInformativeText(
-            self.tr("What you do not save is kept for thirty days: File, Bring back unsaved work.")
+            self.tr(
+                "What you do not save is kept for thirty days, in File ▸ Bring back unsaved work."
+            )
         )
         role = QMessageBox.ButtonRole
         save = question.addButton(self.tr("Save"), role.AcceptRole)
@@ -99,4 +101,5 @@ class WindowTalk(QObject):
         self._messages.notice(sentence)
 
     def _existing_folder(self) -> Path:
-        return self._folder if self._folder.is_dir() else Path.home()
+        found = (folder for folder in (self._folder, *self._folder.parents) if folder.is_dir())
+        return next(found, Path.home())

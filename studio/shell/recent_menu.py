@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from studio.plain_facts import project_title
 from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
@@ -35,45 +36,44 @@ class RecentMenu(QMenu):
     ) -> None:
         super().__init__(parent)
         self._recent, self._background = recent, background
-        self._entries: dict[Path, QAction] = {}
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._on_about_to_show)
+        self.triggered.connect(self._on_triggered)
         recent.changed.connect(self._fill)
         self._fill()
 
     def _fill(self) -> None:
         self.clear()
-        self._entries = {}
         for path in self._recent.paths:
-            entry = self.addAction(_readable(path))
+            entry = self.addAction(project_title(path).replace("&", "&&"))
             entry.setToolTip(plain_tip(str(path)))
             entry.setData(path)
-            entry.triggered.connect(self._on_entry_triggered)
-            self._entries[path] = entry
-        if not self._entries:
+        if self.isEmpty():
             self.addAction(self.tr("No project was open yet")).setEnabled(False)
             return
         self.addSeparator()
-        self.addAction(self.tr("Clear this list")).triggered.connect(self._recent.clear)
+        self.addAction(self.tr("Clear this list"))
 
     def _on_about_to_show(self) -> None:
         paths = self._recent.paths
         self._background.run(lambda: _missing(paths), self._show_missing)
 
     def _show_missing(self, missing: set[Path]) -> None:
-        for path, entry in self._entries.items():
-            entry.setEnabled(path not in missing)
-            gone = self.tr("%1 is not there any more.").replace("%1", str(path))
-            entry.setToolTip(plain_tip(gone if path in missing else str(path)))
+        # The actions are asked for anew: those of before are void in Python once the menu that
+        # this one stands in was filled again.
+        for entry in self.actions():
+            path = entry.data()
+            if path is not None:
+                entry.setEnabled(path not in missing)
+                gone = self.tr("%1 is not there any more.").replace("%1", str(path))
+                entry.setToolTip(plain_tip(gone if path in missing else str(path)))
 
-    def _on_entry_triggered(self) -> None:
-        entry = self.sender()
-        self.path_chosen.emit(entry.data())  # type: ignore[attr-defined]
-
-
-def _readable(path: Path) -> str:
-    """The name, with its folder where the name alone would say little."""
-    return f"{path.stem} – {path.parent.name}".replace("&", "&&")
+    def _on_triggered(self, entry: QAction) -> None:
+        path = entry.data()
+        if path is None:
+            self._recent.clear()
+        else:
+            self.path_chosen.emit(path)
 
 
 def _missing(paths: Iterable[Path]) -> set[Path]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from studio.document.recovery import Recoverable
-from studio.plain_facts import moment
+from studio.plain_facts import moment, project_title
 from studio.widgets.hinted_list import HintedList
 from studio.widgets.plain import button, words
 from studio.widgets.plain_tip import plain_tip
@@ -54,7 +54,8 @@ class UnsavedWork(QDialog):
         """Fills the list, in this order."""
         self._list.clear()
         for each in found:
-            item = QListWidgetItem(f"{each.name}\n{described(each)}", self._list)
+            title = project_title(each.path) if each.path else each.name
+            item = QListWidgetItem(f"{title}\n{described(each)}", self._list)
             item.setToolTip(plain_tip(str(each.path) if each.path else ""))
             item.setData(_FOUND, each)
         self._list.setCurrentRow(0)
