@@ -6,7 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Slot as QtSlot
 
 from studio.document.errors import ProjectError
 
@@ -27,7 +28,9 @@ class Background(QObject):
         self._is_finished = False
         # Without a parent: a thread may hold it a moment longer than this object lives.
         self._relay = _Relay()
-        self._relay.ended.connect(self._on_relay_ended)
+        # Queued even where the work is done before anybody could look: `done` never comes inside
+        # of `run`.
+        self._relay.ended.connect(self._on_relay_ended, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -49,8 +52,9 @@ class Background(QObject):
         """Waits for all that was begun, and hands it out; what is run later is done at once."""
         self._is_finished = True
         self._pool.shutdown()
-        QCoreApplication.sendPostedEvents(self._relay, QEvent.Type.MetaCall.value)
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 
+    @QtSlot(object, object, object)
     def _on_relay_ended(
         self,
         future: Future[Any],

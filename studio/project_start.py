@@ -106,7 +106,7 @@ class ProjectStart(QObject):
             self._reopen_last()
 
     def _on_given_up(self, _: None) -> None:
-        self._talk.note(self.tr("It is kept for thirty days, in File ▸ Bring back unsaved work."))
+        self._talk.note(self.tr("It is kept for thirty days. The File menu brings it back."))
 
 
 def _find(root: Path) -> list[Recoverable]:

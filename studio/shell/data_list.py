@@ -42,7 +42,7 @@ class DataList(QDialog):
     def __init__(self, places: Sequence[DataPlace], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Where is my data"))
-        self.resize(640, 560)
+        self.resize(640, 620)
         self._sizes: list[QLabel] = []
         form = QWidget()
         form.setProperty("scrolled", True)

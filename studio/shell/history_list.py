@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
-from studio import theme
+from studio.icons import icon
 from studio.widgets.hinted_list import HintedList
 from studio.widgets.plain import button, words
 from studio.widgets.plain_tip import plain_tip
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class HistoryList(QDialog):
-    """A row a step, the oldest first; choosing one goes there. What is undone is muted.
+    """A row a step, the oldest first; choosing one goes there. A sign says what is undone.
 
     It stands beside the window, which can be used meanwhile.
     """
@@ -46,7 +46,7 @@ class HistoryList(QDialog):
         column.addLayout(foot)
         desk.history_changed.connect(self._fill)
         desk.replaced.connect(self._fill)
-        theme.current().changed.connect(self._fill)
+        self.ensurePolished()  # rows are measured now, and the style gives them room
         self._fill()
 
     def _fill(self) -> None:
@@ -57,8 +57,10 @@ class HistoryList(QDialog):
         for row, text in enumerate([first, *desk.steps] if desk.steps else []):
             item = QListWidgetItem(text, self._list)
             item.setToolTip(plain_tip(text))
-            if row > desk.done_steps:
-                item.setForeground(theme.colour("muted"))
+            is_done = row <= desk.done_steps
+            item.setIcon(icon("check" if is_done else "arrow-clockwise", "muted"))
+            undone = self.tr("%1, undone").replace("%1", text)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, text if is_done else undone)
         self._list.setCurrentRow(desk.done_steps if desk.steps else -1)
         self._list.blockSignals(False)
         self._list.scrollToItem(self._list.currentItem())

@@ -41,9 +41,7 @@ class WindowTalk(QObject):
             parent=self._window,
         )
         question.setInformativeText(
-            self.tr(
-                "What you do not save is kept for thirty days, in File ▸ Bring back unsaved work."
-            )
+            self.tr("What you do not save is kept for thirty days. The File menu brings it back.")
         )
         role = QMessageBox.ButtonRole
         save = question.addButton(self.tr("Save"), role.AcceptRole)
