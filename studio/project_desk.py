@@ -40,7 +40,7 @@ class ProjectDesk(QObject):
         background = Background(self)
         recent = RecentProjects(context.paths.recent_projects, self)
         talk = WindowTalk(window, context.messages, context.paths.documents)
-        turns = Turns(background, self)
+        self._turns = turns = Turns(background, self)
         self.files = ProjectFiles(context.project, root, recent, turns, background, talk, self)
         self._status = ProjectStatus(context.project, turns, self.files, window, self)
         self._start = ProjectStart(
@@ -71,6 +71,11 @@ class ProjectDesk(QObject):
             self.files.close()
         except ProjectError as error:  # the window is gone; what is unsaved is found next time
             _log.error("%s %s", error, error.hint)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being read or written, or waits for its turn."""
+        return self._turns.is_taken or self._turns.has_waiting
 
     def open(self, path: Path) -> None:
         """Opens a project's file."""

@@ -52,7 +52,7 @@ class Project:
                 self._db.close()
                 raise
         self._state, self._revision = facts.state, facts.revision
-        self._states_since_save = {session.origin.saved_state, facts.state}
+        self._states_since_save = {facts.state, *session.own_states}
 
     @property
     def path(self) -> Path | None:
@@ -175,7 +175,8 @@ class Project:
                     f"“{target.name}” was changed by another program since it was opened.",
                     "Save under another name, or overwrite it: a backup is kept.",
                 )
-        return SavePlan(self._session.database, target, self._session.part_of(target))
+        session = self._session
+        return SavePlan(session.database, target, session.part_of(target), session.saving_note)
 
     def finish_save(self, saved: SavedFile) -> None:
         """The file is written. Raises ProjectError when that cannot be noted."""

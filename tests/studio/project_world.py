@@ -12,7 +12,6 @@ from studio.document.opening import new_project
 from studio.messages import Messages
 from studio.open_project import OpenProject
 from studio.project_files import ProjectFiles
-from studio.project_talk import Unsaved, Way
 from studio.recent_projects import RecentProjects
 from studio.turns import Turns
 from tests.document.making import card
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from studio.document.backups import Backup
     from studio.document.errors import ProjectError
     from studio.errors import Problem
+    from studio.project_talk import Unsaved, Way
 
 
 class Person:

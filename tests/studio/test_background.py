@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,7 +44,7 @@ def test_the_work_is_in_another_thread_and_its_end_in_ours(
 def test_an_end_never_comes_inside_of_the_call(background: Background, qtbot: QtBot) -> None:
     ended: list[int] = []
     for number in range(50):  # some are done before anybody could look
-        background.run(lambda number=number: number, ended.append)
+        background.run(partial(abs, number), ended.append)
         assert len(ended) == 0
     qtbot.waitUntil(lambda: len(ended) == 50)
 

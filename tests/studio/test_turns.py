@@ -23,10 +23,14 @@ def turns(qtbot: QtBot) -> Iterator[Turns]:
     made.close()
 
 
+def unexpected(result: object) -> None:
+    pytest.fail(str(result))
+
+
 def step(turns: Turns, done: list[str], name: str, sentence: str = "") -> Callable[[], bool]:
     def begin() -> bool:
         done.append(f"{name} begins")
-        return turns.begin(sentence, lambda: f"{name} ends", done.append, pytest.fail)
+        return turns.begin(sentence, lambda: f"{name} ends", done.append, unexpected)
 
     return begin
 
@@ -49,7 +53,7 @@ def test_what_follows_from_a_step_comes_before_what_waits(turns: Turns, qtbot: Q
         done.append(result)
         turns.take_next(step(turns, done, "next"))
 
-    turns.take(lambda: turns.begin("", lambda: "first", follow, pytest.fail))
+    turns.take(lambda: turns.begin("", lambda: "first", follow, unexpected))
     turns.take(step(turns, done, "last"))
     qtbot.waitUntil(lambda: len(done) == 5)
     assert done == ["first", "next begins", "next ends", "last begins", "last ends"]
@@ -58,8 +62,12 @@ def test_what_follows_from_a_step_comes_before_what_waits(turns: Turns, qtbot: Q
 def test_a_step_that_asks_keeps_the_others_waiting(turns: Turns) -> None:
     done: list[str] = []
 
+    def second() -> bool:
+        done.append("second")
+        return False
+
     def ask() -> bool:
-        turns.take(lambda: bool(done.append("second")))  # a second start, while the dialog is open
+        turns.take(second)  # another start, while the dialog is open
         done.append("answered")
         return False
 
@@ -74,8 +82,8 @@ def test_a_step_that_raises_ends_its_turn(turns: Turns) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - it is ours
         turns.take(fail)
     done: list[str] = []
-    turns.take(lambda: bool(done.append("next")))
-    assert done == ["next"]
+    turns.take(step(turns, done, "next"))
+    assert done == ["next begins"]
 
 
 def test_it_says_what_it_does(turns: Turns, qtbot: QtBot) -> None:
@@ -86,7 +94,7 @@ def test_it_says_what_it_does(turns: Turns, qtbot: QtBot) -> None:
         raise ProjectError("disk_full", "The disk is full.")
 
     failed: list[ProjectError] = []
-    turns.take(lambda: turns.begin("Saving…", fail, pytest.fail, failed.append))
+    turns.take(lambda: turns.begin("Saving…", fail, unexpected, failed.append))
     qtbot.waitUntil(lambda: bool(failed))
     assert said == ["Saving…", ""]
 
