@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from studio.background import Background
 from studio.document.errors import ProjectError
@@ -60,7 +60,8 @@ class ProjectDesk(QObject):
         )
         self._text_undo = TextUndo(self)
         window.ask_before_closing(self.files.may_close)
-        self.files.close_wanted.connect(window.close)
+        # Later: now it is still the turn of what the window waits for.
+        self.files.close_wanted.connect(window.close, Qt.ConnectionType.QueuedConnection)
         context.settings.changed.connect(self._on_settings_changed)
         self._on_settings_changed(HISTORY_MB.key)
         self._start.begin()
@@ -71,6 +72,7 @@ class ProjectDesk(QObject):
             self.files.close()
         except ProjectError as error:  # the window is gone; what is unsaved is found next time
             _log.error("%s %s", error, error.hint)
+        self._status.stop()
 
     @property
     def busy(self) -> bool:

@@ -100,6 +100,8 @@ class ProjectFiles(QObject):
 
         Where something has to be done before, `close_wanted` follows.
         """
+        if self._turns.is_closed:
+            return True
         if self._turns.is_taken:
             self._turns.take(self._want_to_close)
             return False

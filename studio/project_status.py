@@ -46,6 +46,10 @@ class ProjectStatus(QObject):
         files.saved.connect(self._on_files_saved)
         self._on_desk_replaced()
 
+    def stop(self) -> None:
+        """Says nothing any more; the window may go."""
+        self._timer.stop()
+
     def _show(self) -> None:
         self._window.set_project(self._desk.name, self._desk.modified)
         self._show_saved()

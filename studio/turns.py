@@ -44,6 +44,11 @@ class Turns(QObject):
     def has_waiting(self) -> bool:
         return bool(self._waiting)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether no step will ever begin any more."""
+        return self._is_closed
+
     def take(self, step: Callable[[], bool]) -> None:
         """Now, or behind what waits."""
         self._waiting.append(step)
