@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from studio.widgets.undo_keys import KEPT_BY_WINDOW
+
 _TextField = QLineEdit | QPlainTextEdit | QTextEdit
 
 
@@ -24,7 +26,7 @@ class TextUndo(QObject):
         # Only the field with the focus: a filter sees every event of what it watches.
         if isinstance(old, _TextField):
             old.removeEventFilter(self)
-        if isinstance(new, _TextField):
+        if isinstance(new, _TextField) and not new.property(KEPT_BY_WINDOW):
             new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

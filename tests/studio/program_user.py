@@ -77,7 +77,7 @@ def _without_children(self: composition.Composition) -> None:
 if __name__ == "__main__":
     name, phase, nth, delay = sys.argv[1:]
     Used.file = Path(name)
-    app.Studio = Used  # type: ignore[misc]
+    app.Studio = Used  # type: ignore[misc, assignment]
     composition.Composition._start_children = _without_children  # type: ignore[method-assign]
     from studio.shell import project_talk
 

@@ -22,6 +22,7 @@ from studio.panels.imagine.panel import ImaginePanel
 from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
 from studio.tokens import PICTURE
 from studio.widgets.chip import Chip
+from studio.widgets.start_card import StartCard
 from studio.widgets.picture_mime import files_mime
 from studio.wishes import DrawVariations, UseSettings
 from tests.studio.dragging import drop_on
@@ -159,6 +160,16 @@ def test_adding_models_is_the_windows_action(window: Window, panel: ImaginePanel
     window.actions.connect("models.add_folder", lambda: asked.append("folder"))
     panel.view.empty.folder_asked.emit()
     assert asked == ["folder"]
+
+
+def test_the_sample_is_offered_where_there_is_one(window: Window, panel: ImaginePanel) -> None:
+    asked: list[str] = []
+    cards = panel.view.empty.findChildren(StartCard)
+    assert [card.isHidden() for card in cards] == [True, False]
+    window.actions.connect("project.open_sample", lambda: asked.append("sample"))
+    assert [card.isHidden() for card in cards] == [False, False]
+    cards[0].pressed.emit()
+    assert asked == ["sample"]
 
 
 # ---- drawing -------------------------------------------------------------------------------------
