@@ -51,7 +51,7 @@ class ProjectDesk(QObject):
             recent,
             context.settings,
             root,
-            window.add_notice(),
+            window.messages.add_notice(),
             talk,
             self,
         )

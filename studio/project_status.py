@@ -34,7 +34,7 @@ class ProjectStatus(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._files, self._window, self._clock = desk, files, window, clock
-        self._notice = window.add_notice()
+        self._notice = window.messages.add_notice()
         self._busy = ""
         self._saved: float | None = None  # when, in seconds since 1970
         self._timer = QTimer(self)

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from studio.paths import Paths
     from studio.settings_store import SettingsStore
     from studio.theme import Theme
-    from studio.widgets.notice import Notice
     from studio.widgets.way_buttons import Way
     from studio.wishes import Wish
 
@@ -57,8 +56,8 @@ class MainWindow(QMainWindow):
     So the first paint waits for nothing that it does not show. A panel is built when it is first
     shown. It is a QWidget and may have `inspector: QWidget`, shown at the right, `focus_first()`,
     called when it comes to the front, `fulfil(wish)` for what other panels send it, and
-    `show_picture(path) -> bool`, which shows a picture large if the panel knows it. `strip` and
-    `status` are for whoever has the facts.
+    `show_picture(path) -> bool`, which shows a picture large if the panel knows it. `strip`,
+    `status` and `messages` are for whoever has the facts.
 
     Signals:
         painted: the window was painted for the first time.
@@ -89,7 +88,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(panels)
         self.status = StatusBar()
         self.banner = ErrorBanner()
-        self._messages = MessageColumn(self.banner)
+        self.messages = MessageColumn(self.banner)
         self._guards: list[Callable[[], bool]] = []
         self._workspace = QStackedWidget()
         self._inspectors = QStackedWidget()
@@ -125,10 +124,6 @@ class MainWindow(QMainWindow):
         title = self.tr("%1[*] – Fabula Studio").replace("%1", name.replace("[*]", "[*][*]"))
         self.setWindowTitle(title)
         self.setWindowModified(modified)
-
-    def add_notice(self) -> Notice:
-        """A line above the workspace, hidden until it tells something."""
-        return self._messages.add_notice()
 
     def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
         """The window closes only when `may_close` says so; it may ask the person."""
@@ -209,7 +204,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._messages)
+        column.addWidget(self.messages)
         column.addWidget(self._workspace, 1)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)

@@ -98,7 +98,7 @@ class DataList(QDialog):
         grid.addWidget(show, 1, 1)
         grid.addWidget(copy, 1, 2)
         help_line = QCoreApplication.translate("DataPlaces", place.help)
-        grid.addWidget(words(help_line, "fact", wrap=True), 2, 0)
+        grid.addWidget(words(help_line, "fact", wrap=True), 2, 0, 1, 3)
         return grid
 
 

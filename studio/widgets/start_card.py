@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from studio.widgets.glyph import Glyph
 from studio.widgets.plain import button, words
 
-_SIZE = (300, 172)
+_WIDTH, _LEAST_HEIGHT = 300, 172
 
 
 class StartCard(QFrame):
@@ -23,7 +23,8 @@ class StartCard(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
-        self.setFixedSize(*_SIZE)
+        self.setFixedWidth(_WIDTH)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         begin = button(step)
         begin.clicked.connect(self.pressed)
         box = QVBoxLayout(self)

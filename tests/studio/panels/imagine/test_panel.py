@@ -22,8 +22,8 @@ from studio.panels.imagine.panel import ImaginePanel
 from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
 from studio.tokens import PICTURE
 from studio.widgets.chip import Chip
-from studio.widgets.start_card import StartCard
 from studio.widgets.picture_mime import files_mime
+from studio.widgets.start_card import StartCard
 from studio.wishes import DrawVariations, UseSettings
 from tests.studio.dragging import drop_on
 from tests.studio.panels.imagine.fakes import FLUX, SDXL, STARTER, FakeModels, Window, info
