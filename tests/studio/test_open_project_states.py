@@ -132,4 +132,4 @@ class TestOpenProjectStates(OpenProjectStates.TestCase):  # type: ignore[misc, v
 @pytest.mark.slow
 @pytest.mark.usefixtures("qapp")
 class TestManyOpenProjectStates(OpenProjectStates.TestCase):  # type: ignore[misc, valid-type]
-    settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
+    settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
