@@ -22,6 +22,7 @@ from studio.paths import Paths
 from studio.qt_messages import install_qt_messages
 from studio.settings_store import SettingsStore
 from studio.settings_table import SHORTCUTS, load_settings
+from studio.shell.project_drop import is_project
 from studio.single_instance import SingleInstance
 from studio.window import MainWindow
 
@@ -130,6 +131,8 @@ class Studio(QObject):
         """A second start: this window comes to the front and opens what that was to open."""
         if self.ready:
             self.open_files(arguments)
+        else:
+            self.furnished.connect(partial(self.open_files, arguments))
         self.window.setWindowState(
             self.window.windowState() & ~self.window.windowState().WindowMinimized
         )
@@ -137,10 +140,13 @@ class Studio(QObject):
         self.window.activateWindow()
 
     def open_files(self, arguments: Sequence[str]) -> None:
-        """Opens the pictures among the arguments; the last one is in front."""
+        """Opens the projects and pictures among the arguments; the last one is in front."""
+        assert self._composition is not None
         for name in arguments:
             path = Path(name).absolute()
-            if path.suffix.lower() in PICTURES and path.is_file():
+            if is_project(path):
+                self._composition.desk.open(path)
+            elif path.suffix.lower() in PICTURES and path.is_file():
                 self.window.open_picture("imagine", path)
 
     def _on_window_painted(self) -> None:

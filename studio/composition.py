@@ -27,6 +27,7 @@ from studio.meaning_search import MeaningSearch
 from studio.model_shelf import ModelShelf
 from studio.open_project import OpenProject
 from studio.panel_states import PanelStates
+from studio.project_desk import ProjectDesk
 from studio.settings_table import DEVICE, LIBRARY_FOLDER, MEMORY_SHARE, PREVIEWS
 from studio.status_facts import StatusFacts
 from studio.token_counter import TokenCounter
@@ -93,6 +94,7 @@ class Composition(QObject):
         self._facts = StatusFacts(window.status, jobs, self.context.models, self)
         self._facts.follow(self.context.library_work)
         self._watch = JobWatch(self.context, window)
+        self.desk = ProjectDesk(self.context, window, self)
         self._start_children()
 
     def close(self) -> None:
@@ -101,7 +103,7 @@ class Composition(QObject):
         self.context.jobs.shutdown()
         self._watch.stop()
         self.context.library.close()
-        self.context.project.project.close()
+        self.desk.close()
 
     def _start_children(self) -> None:
         jobs, work = self.context.jobs, self.context.library_work

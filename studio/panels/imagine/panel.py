@@ -210,6 +210,9 @@ class ImaginePanel(QWidget):
         view.head.vary.clicked.connect(self.vary)
         view.empty.word_chosen.connect(self._on_words_chosen)
         view.empty.folder_asked.connect(partial(context.actions.trigger, "models.add_folder"))
+        view.empty.sample_asked.connect(partial(context.actions.trigger, "project.open_sample"))
+        context.actions.available_changed.connect(self._on_actions_available_changed)
+        self._on_actions_available_changed()
         self._gallery.batch_drawn.connect(self._on_gallery_batch_drawn)
         self._intake.settings_found.connect(self._on_intake_settings_found)
         self._intake.variation_found.connect(self._on_intake_variation_found)
@@ -291,6 +294,9 @@ class ImaginePanel(QWidget):
     def _on_intake_variation_found(self, state: ImagineState) -> None:
         if model := self._context.models.find(state.model):
             self._submitter.submit(state, model)
+
+    def _on_actions_available_changed(self) -> None:
+        self.view.empty.show_sample(self._context.actions.is_available("project.open_sample"))
 
     def _on_intake_start_offered(self, path: str) -> None:
         start = partial(self._edit, {"init_image": path, "more_open": True})

@@ -8,7 +8,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from studio.library_index import model_name
-from studio.panels.library.wording import moment, pixels, say, tool
+from studio.panels.library.wording import pixels, say, tool
+from studio.plain_facts import moment
 from studio.widgets.seed_field import seed_text
 
 if TYPE_CHECKING:

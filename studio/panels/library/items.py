@@ -6,7 +6,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from studio.library_index import index_name
-from studio.panels.library.wording import folder, megabytes, moment, number, pixels, say
+from studio.panels.library.wording import folder, number, pixels, say
+from studio.plain_facts import megabytes, moment
 from studio.prompt_title import title_of
 from studio.widgets.picture_item import PictureItem
 

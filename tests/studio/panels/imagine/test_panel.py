@@ -23,6 +23,7 @@ from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
 from studio.tokens import PICTURE
 from studio.widgets.chip import Chip
 from studio.widgets.picture_mime import files_mime
+from studio.widgets.start_card import StartCard
 from studio.wishes import DrawVariations, UseSettings
 from tests.studio.dragging import drop_on
 from tests.studio.panels.imagine.fakes import FLUX, SDXL, STARTER, FakeModels, Window, info
@@ -159,6 +160,16 @@ def test_adding_models_is_the_windows_action(window: Window, panel: ImaginePanel
     window.actions.connect("models.add_folder", lambda: asked.append("folder"))
     panel.view.empty.folder_asked.emit()
     assert asked == ["folder"]
+
+
+def test_the_sample_is_offered_where_there_is_one(window: Window, panel: ImaginePanel) -> None:
+    asked: list[str] = []
+    cards = panel.view.empty.findChildren(StartCard)
+    assert [card.isHidden() for card in cards] == [True, False]
+    window.actions.connect("project.open_sample", lambda: asked.append("sample"))
+    assert [card.isHidden() for card in cards] == [False, False]
+    cards[0].pressed.emit()
+    assert asked == ["sample"]
 
 
 # ---- drawing -------------------------------------------------------------------------------------
@@ -613,8 +624,8 @@ def test_a_picture_without_settings_offers_itself_as_the_start(
     path = tmp_path / "photo.jpg"
     window.infos[str(path)] = info()
     assert drop(panel, path)
-    offer = panel.view.notice.findChildren(QAbstractButton)[0]
-    assert offer.text() == "Use as start picture"
+    buttons = panel.view.notice.findChildren(QAbstractButton)
+    (offer,) = (button for button in buttons if button.text() == "Use as start picture")
     QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
     assert panel.state.init_image == str(path)
     assert panel.inspector._more._strength.isVisible()
