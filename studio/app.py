@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio import fast_start, theme
 from studio.actions import Actions
+from studio.document.errors import ProjectError
 from studio.error_hooks import install_hooks, watch_for_crashes
 from studio.logs import start_log
 from studio.messages import Messages
@@ -157,7 +158,7 @@ class Studio(QObject):
             self._composition = Composition(
                 self._paths, self._settings, self._actions, self._messages, self.window, self
             )
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, ProjectError) as error:
             log.exception("cannot start")
             refuse(error, self._paths)
             QApplication.exit(1)

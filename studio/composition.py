@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pipelines.driver import Driver
 from pipelines.how import How
 from studio import theme
+from studio.bible_meanings import BibleMeanings
 from studio.context import Context
 from studio.document.opening import new_project
 from studio.errors import Problem, details_text
@@ -27,6 +28,7 @@ from studio.meaning_search import MeaningSearch
 from studio.model_shelf import ModelShelf
 from studio.open_project import OpenProject
 from studio.panel_states import PanelStates
+from studio.picture_uses import PictureUses
 from studio.project_desk import ProjectDesk
 from studio.settings_table import DEVICE, LIBRARY_FOLDER, MEMORY_SHARE, PREVIEWS
 from studio.status_facts import StatusFacts
@@ -67,6 +69,7 @@ class Composition(QObject):
             JobStore(paths.queue_db), Spool(paths.spool), Homecoming(library), self._how, self
         )
         jobs.restore()
+        project = OpenProject(new_project(paths.projects), messages, self)
         self.context = Context(
             paths=paths,
             settings=settings,
@@ -82,7 +85,9 @@ class Composition(QObject):
             tokens=TokenCounter(jobs, self),
             states=PanelStates(paths.state / "panels.json", self),
             wishes=Wishes(self),
-            project=OpenProject(new_project(paths.projects), messages, self),
+            project=project,
+            bible_meanings=BibleMeanings(jobs, project, self),
+            uses_of=PictureUses(project),
         )
         self._window = window
         window.furnish(self.context)

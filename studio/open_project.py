@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -37,6 +38,7 @@ class OpenProject(QObject):
         replaced: another project is open; all that was read of the old one is void.
         modified_changed: whether there is something to save.
         named: the project has this name now; also after `replaced`.
+        about_to_save: a save begins; whoever has something to `keep` does it now.
         history_changed: a step came, went, was undone or done again.
     """
 
@@ -44,6 +46,7 @@ class OpenProject(QObject):
     replaced = Signal()
     modified_changed = Signal(bool)
     named = Signal(str)
+    about_to_save = Signal()
     history_changed = Signal()
 
     def __init__(self, project: Project, messages: Messages, parent: QObject | None = None) -> None:
@@ -113,6 +116,14 @@ class OpenProject(QObject):
             self._stack.push(EditCommand(self, text, redo, undo, merge_key))
             self._forget_oldest()
         return True
+
+    def keep(self, change: Change) -> None:
+        """Puts into the project what the program could make again, as vectors of its texts.
+
+        It is no step of the history, and where the disk refuses it nobody need know.
+        """
+        with contextlib.suppress(ProjectError):
+            self._project.apply(change)
 
     def store(self, asset: Asset) -> str:
         """Puts a picture into the project ahead of the edit that refers to it; returns its hash.

@@ -207,6 +207,7 @@ class ProjectFiles(QObject):
         self, path: Path | None, *, overwrite: bool, after: Callable[[], bool] | None
     ) -> bool:
         try:
+            self._desk.about_to_save.emit()
             plan = self._desk.project.begin_save(path, overwrite=overwrite)
         except ProjectError as error:
             self._tell_save_failed(error)

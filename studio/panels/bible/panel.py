@@ -245,7 +245,9 @@ class BiblePanel(QWidget):
 
     def _open_try(self) -> None:
         if self._try is None:
-            self._try = TryDialog(lambda: self.entries.bible, self.aside, self)
+            self._try = TryDialog(
+                lambda: self.entries.bible, self.aside, self._context.bible_meanings, self
+            )
             self._try.followed.connect(self.show_entry)
         self._try.look()
         self._try.show()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -29,6 +31,7 @@ from tests.studio.scenery import Nowhere
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.bible_meanings import Scores
     from studio.context import Context
     from studio.document.bible.bible import Bible
 
@@ -58,6 +61,16 @@ STORY = (MARA, TOM, HARBOUR)
 _TORCH_FREE = frozenset({"studio.formats.bible_files", "studio.bible_job", "pipelines.io_tasks"})
 
 
+class FakeMeanings:
+    """Says how near entries are, as a test wants it."""
+
+    def __init__(self) -> None:
+        self.scores: Scores = {}
+
+    def similar(self, text: str, bible: Bible, done: Callable[[Scores], None]) -> None:
+        done(self.scores if text else {})
+
+
 @dataclass
 class Window:
     """The context of a panel and what stands behind it."""
@@ -81,6 +94,10 @@ class Window:
         self.wished: list[tuple[str, object]] = []
         self.wishes.made.connect(lambda panel, wish: self.wished.append((panel, wish)))
 
+    @cached_property
+    def meanings(self) -> FakeMeanings:
+        return FakeMeanings()
+
     @property
     def context(self) -> Context:
         plain = SimpleNamespace(
@@ -94,6 +111,7 @@ class Window:
             states=self.states,
             wishes=self.wishes,
             project=self.project,
+            bible_meanings=self.meanings,
         )
         return cast("Context", plain)
 
