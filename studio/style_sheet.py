@@ -180,6 +180,7 @@ QListView, QTreeView, QTableView, QListWidget, QTreeWidget, QTableWidget {
 }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: $accent; }
 QListView[kind="plain"] { background: transparent; border: none; padding: 0; }
+QListView[kind="popup"] { background: $panel; border: none; }
 QAbstractItemView::item { padding: 4px 6px; border-radius: 4px; color: $text; }
 QAbstractItemView::item:hover { background: $raised; }
 QAbstractItemView::item:selected { background: $selection; color: $text; }

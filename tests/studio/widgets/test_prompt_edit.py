@@ -117,6 +117,6 @@ def test_a_prompt_of_many_lines_is_not_read_for_each_of_them(
         read.append(text)
         return weight_spans(text)
 
-    monkeypatch.setattr("studio.widgets.prompt_edit.weight_spans", spans)
+    monkeypatch.setattr("studio.widgets.prompt_highlighter.weight_spans", spans)
     QTest.keyClicks(edit, "x")
     assert len(read) <= 2
