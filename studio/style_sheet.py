@@ -102,6 +102,7 @@ QLineEdit[kind="title"]:hover, QLineEdit[kind="quiet"]:hover, QLineEdit[kind="ch
 QLineEdit[kind="title"]:focus, QLineEdit[kind="quiet"]:focus, QLineEdit[kind="chip"]:focus {
     background: $field; border-color: $accent;
 }
+QPlainTextEdit[kind="quiet"] { background: $panel; color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QComboBox:focus, QComboBox:on { border-color: $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QSpinBox:disabled,

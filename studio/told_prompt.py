@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.api import EntryUse
 from studio.document.bible.bible import Bible
 from studio.document.bible.expansion import Expansion, expand
-from studio.document.bible.fingerprint import stamp
+from studio.document.bible.fingerprint import MadeFrom, stamp
 from studio.document.bible.mentions import find_mentions, write_mention
 from studio.document.bible.renaming import follow_renames
 
@@ -46,15 +46,14 @@ class Told:
         now = (self.expansion.prompt, self.expansion.negative)
         return not self.made_from and now == (self.typed.prompt, self.typed.negative_prompt)
 
-    def into(self, request: TextToImageRequest) -> TextToImageRequest:
-        """The request with the words of it, and with where these came from."""
-        expansion, typed = self.expansion, self.typed
+    def signed(self, request: TextToImageRequest) -> TextToImageRequest:
+        """The request, which has the words of it, with where these came from."""
+        if self.is_typed:
+            return request
         return replace(
             request,
-            prompt=expansion.prompt,
-            negative_prompt=expansion.negative,
-            typed_prompt="" if self.is_typed else typed.prompt,
-            typed_negative_prompt="" if self.is_typed else typed.negative_prompt,
+            typed_prompt=self.typed.prompt.strip(),
+            typed_negative_prompt=self.typed.negative_prompt.strip(),
             made_from=self.made_from,
         )
 
@@ -75,6 +74,13 @@ def entry_use(entry: Entry) -> EntryUse:
     """The entry as it is now."""
     made = stamp(entry)
     return EntryUse(made.entry, made.fingerprint, made.name, dict(made.fields or {}))
+
+
+def uses_of_request(request: TextToImageRequest) -> tuple[MadeFrom, ...]:
+    """What the bible calls the entries that a request was made from."""
+    return tuple(
+        MadeFrom(use.entry, use.fingerprint, use.name, use.fields) for use in request.made_from
+    )
 
 
 def mentioned(typed: Typed, bible: Bible) -> tuple[str, ...]:

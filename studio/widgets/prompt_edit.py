@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from studio import theme
+from studio.widgets.growing_text import GrowingText
 from studio.widgets.mention_completer import MentionCompleter
 from studio.widgets.plain_tip import plain_tip
 from studio.widgets.prompt_highlighter import PromptHighlighter
@@ -20,13 +21,11 @@ if TYPE_CHECKING:
     from studio.widgets.thumbnail_loader import ThumbnailLoader
 
 _LEAST_LINES, _MOST_LINES = 2, 8
-_MARGINS = (3, 2, 3, 2)  # with the style's own padding the words begin 12 and 9 px inside
-_AROUND = 26  # what the height takes beyond its lines
 _STEP = 0.1
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
-class PromptEdit(QPlainTextEdit):
+class PromptEdit(GrowingText):
     """Plain text; Ctrl+Up and Ctrl+Down change the weight of the words at the cursor.
 
     With `set_mentions` an `@` offers what can be mentioned.
@@ -40,22 +39,12 @@ class PromptEdit(QPlainTextEdit):
     history_asked = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(name, _LEAST_LINES, _MOST_LINES, parent)
         self._known = ""
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setFont(theme.font())
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
-        self.setViewportMargins(*_MARGINS)
         self._colours = PromptHighlighter(self.document())
         self._mentions: MentionSource | None = None
         self.textChanged.connect(self._on_self_text_changed)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
         theme.current().changed.connect(self._colours.rehighlight)
-        self._fit_height()
 
     def text(self) -> str:
         return self.toPlainText()
@@ -85,12 +74,6 @@ class PromptEdit(QPlainTextEdit):
         cursor.setPosition(after.start)
         cursor.setPosition(after.end, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
-
-    def _fit_height(self) -> None:
-        lines = min(_MOST_LINES, max(_LEAST_LINES, round(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + _AROUND
-        if height != self.height():
-            self.setFixedHeight(height)
 
     def _tip_at(self, point: QPoint) -> str:
         """What there is to say of the mention below `point` of the viewport."""
@@ -126,13 +109,6 @@ class PromptEdit(QPlainTextEdit):
             self.history_asked.emit(sign)
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_height()
-
-    def sizeHint(self) -> QSize:
-        return QSize(400, self.height())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         # A dropped picture is for the panel, its path is no prompt.

@@ -702,7 +702,7 @@ def test_a_thousand_pictures_lay_out_quickly(window: Window, panel: ImaginePanel
             for index in range(4)
         )
         panel._gallery._results.add(replace(batch, id=f"old {number}", cells=cells))
-    panel._gallery._refresh()
+    panel._gallery.refresh()
     assert isinstance(panel.view.grid.viewport().grab().toImage(), QImage)
     assert len(panel.view.grid._items) == 1001
 
