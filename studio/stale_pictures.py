@@ -29,9 +29,8 @@ class StalePictures:
     """Compares with the open project as it is now."""
 
     def __init__(self, watch: BibleWatch) -> None:
-        self._watch = watch
+        self._watch, self._bible = watch, watch.bible
         self._stamps: dict[str, MadeFrom] = {}
-        watch.changed.connect(self._stamps.clear)
 
     def older_than(self, made_from: Iterable[MadeFrom]) -> str:
         """ "Older than Mara's prompt", or "" for what is as new as the entries it is made from."""
@@ -42,7 +41,10 @@ class StalePictures:
         return ""
 
     def _stamp(self, entry_id: str) -> MadeFrom | None:
-        entry = self._watch.bible.get(entry_id)
+        if self._watch.bible is not self._bible:
+            self._bible = self._watch.bible
+            self._stamps.clear()
+        entry = self._bible.get(entry_id)
         if entry is None:
             return None
         if entry_id not in self._stamps:

@@ -107,8 +107,10 @@ def retyped(request: TextToImageRequest, bible: Bible) -> Typed | None:
     if not says or any(bible.get(entry_id) is None for entry_id in uses):
         return None
     then = Bible(tuple(replace(e, name=uses.get(e.id) or e.name) for e in bible))
-    prompts = (request.typed_prompt, request.typed_negative_prompt)
-    words = Typed(*(follow_renames(prompt, then, bible) for prompt in prompts))
+    words = Typed(
+        follow_renames(request.typed_prompt, then, bible),
+        follow_renames(request.typed_negative_prompt, then, bible),
+    )
     reached = {used.entry_id for used in tell(words, bible).expansion.used}
     looks = tuple(entry_id for entry_id in uses if entry_id not in reached)
     left_out = _unused(replace(words, looks=looks), bible, uses)

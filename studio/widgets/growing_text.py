@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from studio import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 _MARGINS = (3, 2, 3, 2)  # with the style's own padding the words begin 12 and 9 px inside
 _AROUND = 26  # what the height takes beyond its lines

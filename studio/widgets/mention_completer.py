@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit
 
 from studio.widgets.mention_popup import MentionPopup
 from studio.widgets.mentions import begun_mention, matching
 from studio.widgets.utf16 import utf16_length
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPlainTextEdit
+
     from studio.widgets.mentions import MentionSource
     from studio.widgets.thumbnail_loader import ThumbnailLoader
 

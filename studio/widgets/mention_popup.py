@@ -49,6 +49,7 @@ class MentionPopup(QFrame):
 
     def __init__(self, name: str, portraits: ThumbnailLoader, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setProperty("surface", "card")
         self._portraits = portraits
         self._model = QStandardItemModel(self)
@@ -99,7 +100,7 @@ class MentionPopup(QFrame):
 
     def place(self, line: QRect) -> None:
         """Goes below `line` of the window, or above it where there is no room."""
-        room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
+        room = self._window.rect().adjusted(4, 4, -4, -4)
         top = line.bottom() + 6
         if top + self.height() > room.bottom():
             top = max(room.top(), line.top() - 6 - self.height())
@@ -135,8 +136,8 @@ class _RowDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         match: Match = index.data(_MATCH)
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(state & QStyle.StateFlag.State_Selected)

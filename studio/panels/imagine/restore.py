@@ -45,9 +45,7 @@ def says_something(info: PictureInfo) -> bool:
     return bool(info.settings.prompt or info.request)
 
 
-def restored(
-    state: ImagineState, info: PictureInfo, models: ModelShelf, bible: Bible
-) -> Restored:
+def restored(state: ImagineState, info: PictureInfo, models: ModelShelf, bible: Bible) -> Restored:
     """Puts what `info` says into `state`; what it does not say stays as it was.
 
     Entries of `bible` are mentioned again as they were; words of one that is not there stay words.
@@ -126,9 +124,7 @@ def _own_values(
     }
 
 
-def _with_mentions(
-    state: ImagineState, request: TextToImageRequest, bible: Bible
-) -> ImagineState:
+def _with_mentions(state: ImagineState, request: TextToImageRequest, bible: Bible) -> ImagineState:
     """With what was typed for the request, where the bible still has all that it mentions."""
     typed = retyped(request, bible)
     if typed is None:

@@ -70,7 +70,9 @@ class ToldView(QWidget):
         self._tinted: list[tuple[int, int]] = []
         self.hide()
 
-    def show_told(self, expansion: Expansion, loras: str, offer: Offer | None, is_open: bool) -> None:
+    def show_told(
+        self, expansion: Expansion, loras: str, offer: Offer | None, is_open: bool
+    ) -> None:
         """Shows both prompts, with the words of entries tinted, and what comes with them."""
         parts = [expansion.prompt]
         spans = [(origin.start, origin.end) for origin in expansion.prompt_origins]
@@ -80,7 +82,9 @@ class ToldView(QWidget):
             parts.append(f"{before}{expansion.negative}{after}")
             spans += [(o.start + skipped, o.end + skipped) for o in expansion.negative_origins]
         text = "\n".join(parts)
-        self._tinted = [(utf16_length(text[:start]), utf16_length(text[:end])) for start, end in spans]
+        self._tinted = [
+            (utf16_length(text[:start]), utf16_length(text[:end])) for start, end in spans
+        ]
         if text != self.text.toPlainText():
             self.text.setPlainText(text)
         self._tint()
@@ -113,7 +117,7 @@ class ToldView(QWidget):
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             selection = QTextEdit.ExtraSelection()
-            selection.cursor, selection.format = cursor, look  # type: ignore[attr-defined]
+            selection.cursor, selection.format = cursor, look
             selections.append(selection)
         self.text.setExtraSelections(selections)
 

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication, QListView, QToolTip, QVBoxLayout, QW
 
 from studio import theme
 from studio.widgets.mention_completer import MentionCompleter
-from studio.widgets.mention_popup import MentionPopup
 from studio.widgets.mentions import MentionChoice, MentionSource, MentionSpan
 from studio.widgets.prompt_edit import PromptEdit
 from studio.widgets.thumbnail_loader import ThumbnailLoader
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from studio.widgets.mention_popup import MentionPopup
 
 NAMES = ("Mara", "Mara Lind", "Old Tom", "Ödland")
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from studio.widgets.mentions import MentionChoice, begun_mention, matching
 
-MARA = MentionChoice("m", "Mara", "Character", "user", others=("Mara Lind", "the keeper's daughter"))
+MARA = MentionChoice(
+    "m", "Mara", "Character", "user", others=("Mara Lind", "the keeper's daughter")
+)
 TOM = MentionChoice("t", "Old Tom", "Character", "user", others=("Tom Pell",))
 TOWER = MentionChoice("l", "Lighthouse", "Place", "map-pin", others=("the tower",))
 ALL = (MARA, TOM, TOWER)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,7 +11,9 @@ from studio.library import Entry
 from studio.panels.imagine.recall import recalled
 from studio.panels.imagine.results import Batch, BatchState, Results, waiting_batch
 from studio.panels.imagine.sections import section_of
-from studio.widgets.picture_item import PictureSection
+
+if TYPE_CHECKING:
+    from studio.widgets.picture_item import PictureSection
 
 REQUEST = TextToImageRequest("m", "a castle", width=128, height=128, seed=2**32 - 1, count=3)
 
