@@ -59,10 +59,11 @@ class Told:
 
 
 def tell(typed: Typed, bible: Bible) -> Told:
-    """Puts in what the entries say; the looks stand at the end of the prompt."""
+    """Puts in what the entries say; looks that are not mentioned stand at the end of the prompt."""
     prompt = typed.prompt
+    written = {mention.entry_id for mention in find_mentions(prompt, bible)}
     for look in map(bible.get, typed.looks):
-        if look is not None:
+        if look is not None and look.id not in written:
             prompt = _with_item(prompt, look, bible)
     expansion = expand(prompt, typed.negative_prompt, bible, typed.left_out)
     entries = (bible.get(used.entry_id) for used in expansion.used)

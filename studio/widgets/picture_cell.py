@@ -119,7 +119,7 @@ def _paint_warning(painter: QPainter, cell: QRectF) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(PICTURE["scrim"]))
     painter.drawEllipse(disc)
-    phosphor.paint(painter, disc.adjusted(4, 3, -4, -5), "warning", QColor(PICTURE["accent"]))
+    phosphor.paint(painter, disc.adjusted(4, 3, -4, -5), "warning-fill", QColor(PICTURE["accent"]))
 
 
 def _paint_mark(painter: QPainter, cell: QRectF, shape: QPainterPath, mark: str) -> None:

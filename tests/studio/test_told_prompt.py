@@ -42,6 +42,8 @@ def test_looks_stand_at_the_end_and_left_out_entries_are_their_names() -> None:
     told = tell(Typed("@Mara, ", looks=("ink_wash", "gone"), left_out=("mara",)), ALL)
     assert told.expansion.prompt == "Mara, ink on paper"
     assert [use.name for use in told.made_from] == ["Ink wash"]
+    mentioned_too = Typed("@Ink wash, a door", looks=("ink_wash",))
+    assert tell(mentioned_too, ALL).expansion.prompt == "ink on paper, a door"
     assert tell(Typed("", looks=("ink_wash",)), ALL).expansion.prompt == "ink on paper"
 
 

@@ -46,9 +46,11 @@ class ToldView(QWidget):
         self._offer: Offer | None = None
         self.toggle = button(self.tr("What the model is told"), "caret-right", "flat")
         self.toggle.setCheckable(True)
+        self.toggle.setStyleSheet("text-align: left; padding-left: 0;")
         self.line = ElidedLabel("", "fact")
         self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.seed = button("", "dice-five", "flat")
+        self.seed.setStyleSheet("text-align: right; padding-right: 0;")
         self.text = GrowingText(self.tr("What the model is told"), 1, _MOST_LINES)
         self.text.setReadOnly(True)
         self.text.setProperty("kind", "quiet")
@@ -88,7 +90,7 @@ class ToldView(QWidget):
         if text != self.text.toPlainText():
             self.text.setPlainText(text)
         self._tint()
-        self.line.setText(expansion.prompt)
+        self.line.setText("" if is_open else expansion.prompt)
         self.loras.setText(loras)
         self._show_offer(offer)
         self._show_open(is_open)
@@ -104,7 +106,6 @@ class ToldView(QWidget):
     def _show_open(self, on: bool) -> None:
         self.toggle.setChecked(on)
         self.toggle.setIcon(icon("caret-down" if on else "caret-right", "muted"))
-        self.line.setVisible(not on)
         self.text.setVisible(on)
         self.loras.setVisible(on and bool(self.loras.text()))
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _GAP = 10
 _LEFT_MARGIN = 24
+_ROW = 24  # as high as a chip
 
 
 class ImagineView(QStackedWidget):
@@ -78,6 +79,8 @@ class ImagineView(QStackedWidget):
     def _workspace(self) -> QFrame:
         under = QHBoxLayout()
         under.setSpacing(8)
+        for part in (self.tokens, self.negative_toggle):
+            part.setMinimumHeight(_ROW)
         top_of_row = Qt.AlignmentFlag.AlignTop
         under.addWidget(self.tokens, 0, top_of_row)
         under.addWidget(self.earlier, 0, top_of_row)

@@ -122,9 +122,9 @@ def test_it_opens_and_the_panel_remembers_that(
 ) -> None:
     panel.view.prompt.set_text("@Mara")
     view = panel.view.told
-    assert (view.line.isVisible(), view.text.isVisible()) == (True, False)
+    assert (view.line.full_text(), view.text.isVisible()) == ("red hair", False)
     view.toggle.click()
-    assert (view.line.isVisible(), view.text.isVisible()) == (False, True)
+    assert (view.line.full_text(), view.text.isVisible()) == ("", True)
     assert view.loras.text() == "LoRA: mara 0.8"
     again = make()
     assert again.view.told.text.isVisible()
