@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from pipelines import prompts
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 TITLE_LENGTH = 48
 _MENTION = re.compile(r"(?<![\w\\@])@(?:\[([^\]\n]+)\]|(?=\w))")
+
+
+def typed_prompt(settings: Mapping[str, object]) -> str:
+    """What was typed for a picture of ours, from the JSON of its request; "" where it is the prompt.
+
+    A picture is called by the names that stand there, not by what they mean.
+    """
+    typed = settings.get("typed_prompt")
+    return typed if isinstance(typed, str) else ""
 
 
 def title_of(prompt: str) -> str:

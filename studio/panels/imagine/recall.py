@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.document.bible.fingerprint import MADE_FROM, read_made_from
 from studio.panels.imagine.results import Batch, BatchState, Cell
-from studio.prompt_title import title_of
+from studio.prompt_title import title_of, typed_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,6 @@ def cell_of(entry: Entry, index: int) -> Cell:
 
 def _batch(batch_id: str, entries: Sequence[Entry]) -> Batch:
     cells = tuple(cell_of(entry, index) for index, entry in enumerate(entries))
-    typed = entries[0].settings.get("typed_prompt")
-    title = title_of(str(typed or entries[0].prompt)) or entries[0].path.stem
+    first = entries[0]
+    title = title_of(typed_prompt(first.settings) or first.prompt) or first.path.stem
     return Batch(batch_id, title, BatchState.SETTLED, cells)
