@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pipelines.driver import Driver
 from pipelines.how import How
 from studio import theme
+from studio.bible_watch import BibleWatch
 from studio.context import Context
 from studio.document.opening import new_project
 from studio.errors import Problem, details_text
@@ -66,6 +67,7 @@ class Composition(QObject):
             JobStore(paths.queue_db), Spool(paths.spool), Homecoming(library), self._how, self
         )
         jobs.restore()
+        project = OpenProject(new_project(paths.projects), messages, self)
         self.context = Context(
             paths=paths,
             settings=settings,
@@ -81,7 +83,8 @@ class Composition(QObject):
             tokens=TokenCounter(jobs, self),
             states=PanelStates(paths.state / "panels.json", self),
             wishes=Wishes(self),
-            project=OpenProject(new_project(paths.projects), messages, self),
+            project=project,
+            bible=BibleWatch(project, self),
         )
         self._window = window
         window.furnish(self.context)

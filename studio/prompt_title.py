@@ -15,7 +15,7 @@ _MENTION = re.compile(r"(?<![\w\\@])@(?:\[([^\]\n]+)\]|(?=\w))")
 
 
 def typed_prompt(settings: Mapping[str, object]) -> str:
-    """What was typed for a picture of ours, from the JSON of its request; "" where it is the prompt.
+    """What was typed for a picture, from the JSON of its request; "" where it is the prompt.
 
     A picture is called by the names that stand there, not by what they mean.
     """

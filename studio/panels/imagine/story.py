@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.asset_pictures import AssetPictures
 from studio.bible_mentions import ICONS, BibleMentions
-from studio.bible_watch import BibleWatch
 from studio.document.bible.entry import EntryKind
 from studio.document.bible.renaming import follow_renames
 from studio.panels.imagine.told_view import Offer
@@ -20,9 +19,9 @@ from studio.widgets.thumbnail_loader import ThumbnailLoader
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.context import Context
     from studio.document.bible.bible import Bible
     from studio.document.bible.entry import Entry
-    from studio.open_project import OpenProject
     from studio.panels.imagine.state import ImagineState
     from studio.panels.imagine.view import ImagineView
 
@@ -40,27 +39,27 @@ class Story(QObject):
 
     def __init__(
         self,
-        project: OpenProject,
+        context: Context,
         view: ImagineView,
         state: Callable[[], ImagineState],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._view, self._state = view, state
-        self.watch = BibleWatch(project, self)
-        self._portraits = ThumbnailLoader(AssetPictures(project), parent=self)
-        mentions = BibleMentions(self.watch, self)
+        self._watch = context.bible
+        self._portraits = ThumbnailLoader(AssetPictures(context.project), parent=self)
+        mentions = BibleMentions(self._watch, self)
         for edit in (view.prompt, view.negative):
             edit.set_mentions(mentions, self._portraits)
         self._told = tell(Typed(""), self.bible)
-        self.watch.changed.connect(self._on_watch_changed)
+        self._watch.changed.connect(self._on_watch_changed)
         view.used.toggled.connect(self._on_used_toggled)
         view.told.toggled.connect(self._on_told_toggled)
         view.told.seed_asked.connect(self._on_told_seed_asked)
 
     @property
     def bible(self) -> Bible:
-        return self.watch.bible
+        return self._watch.bible
 
     def tell(self, typed: Typed) -> Told:
         """What the model is told for `typed`; asked again, it need not be found anew."""

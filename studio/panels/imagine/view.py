@@ -79,8 +79,8 @@ class ImagineView(QStackedWidget):
     def _workspace(self) -> QFrame:
         under = QHBoxLayout()
         under.setSpacing(8)
-        for part in (self.tokens, self.negative_toggle):
-            part.setMinimumHeight(_ROW)
+        self.tokens.setMinimumHeight(_ROW)
+        self.negative_toggle.setMinimumHeight(_ROW)
         top_of_row = Qt.AlignmentFlag.AlignTop
         under.addWidget(self.tokens, 0, top_of_row)
         under.addWidget(self.earlier, 0, top_of_row)

@@ -72,7 +72,7 @@ class LibraryPanel(QWidget):
         bar = FilterBar(choices, context.actions, self._seed)
         self.view = LibraryView(bar, wall, WorkLine(context.library_work), self._loader, self)
         self.inspector = Inspector(self._loader)
-        self._story = Story(context.project, self)
+        self._story = Story(context.bible, self)
         self._inspecting = Inspecting(context, self.inspector, self._look_up, self._story)
         self._pictures = PictureActions(
             context, self._loader, self._chosen_entries, self._current_entry, self

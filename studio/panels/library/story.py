@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.bible_watch import BibleWatch
 from studio.document.bible.fingerprint import MADE_FROM, read_made_from
 from studio.library_entries import with_entries
 from studio.stale_pictures import StalePictures
 
 if TYPE_CHECKING:
+    from studio.bible_watch import BibleWatch
     from studio.library import Entry
     from studio.library_query import Query
-    from studio.open_project import OpenProject
 
 
 class Story(QObject):
@@ -24,9 +23,9 @@ class Story(QObject):
 
     changed = Signal()
 
-    def __init__(self, project: OpenProject, parent: QObject) -> None:
+    def __init__(self, watch: BibleWatch, parent: QObject) -> None:
         super().__init__(parent)
-        self._watch = BibleWatch(project, self)
+        self._watch = watch
         self._stale = StalePictures(self._watch)
         self._watch.changed.connect(self.changed)
 

@@ -19,6 +19,7 @@ from pipelines.model_ref import Defaults, ModelRef
 from pipelines.pictures import PictureInfo
 from studio import theme
 from studio.actions import Actions
+from studio.bible_watch import BibleWatch
 from studio.document.opening import new_project
 from studio.jobs.job import Job
 from studio.library import Entry, Library
@@ -182,6 +183,7 @@ class Window:
         self.library = Library(self.folder / "pictures", self.folder / "library.db")
         self.trash = FakeTrash(self.library)
         self.project = OpenProject(new_project(self.folder / "projects"), self.messages)
+        self.bible = BibleWatch(self.project)
         self.states = PanelStates(self.folder / "panels.json")
         self.problems: list[Any] = []
         self.messages.problem_reported.connect(self.problems.append)
@@ -201,6 +203,7 @@ class Window:
             tokens=self.tokens,
             states=self.states,
             project=self.project,
+            bible=self.bible,
             read_info=self._read_info,
         )
         return cast("Context", plain)

@@ -14,6 +14,7 @@ from pipelines.api import Failed
 from pipelines.meaning_requests import MeaningIndexed, Ranking
 from studio import theme
 from studio.actions import Actions
+from studio.bible_watch import BibleWatch
 from studio.document.opening import new_project
 from studio.library import Entry, Library
 from studio.library_work import LibraryWork
@@ -82,6 +83,7 @@ class Window:
         self.meaning = FakeMeaning()
         self.used: dict[Path, tuple[str, ...]] = {}
         self.project = OpenProject(new_project(self.folder / "projects"), self.messages)
+        self.bible = BibleWatch(self.project)
         self.states = PanelStates(self.folder / "panels.json")
         self.problems: list[Any] = []
         self.messages.problem_reported.connect(self.problems.append)
@@ -104,6 +106,7 @@ class Window:
             states=self.states,
             wishes=self.wishes,
             project=self.project,
+            bible=self.bible,
         )
         return cast("Context", plain)
 
