@@ -6,30 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.document.bible.entry import EntryKind
 from studio.document.bible.mentions import find_mentions, unknown_mentions, write_mention
-from studio.translation import QT_TRANSLATE_NOOP
+from studio.entry_kinds import ICONS, kind_name
 from studio.widgets.mentions import MentionChoice, MentionSource, MentionSpan
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from studio.bible_watch import BibleWatch
-
-ICONS = {
-    EntryKind.CHARACTER: "user",
-    EntryKind.PLACE: "map-pin",
-    EntryKind.LOOK: "palette",
-    EntryKind.PROP: "key",
-    EntryKind.LORE: "article",
-}
-_KINDS = {
-    EntryKind.CHARACTER: QT_TRANSLATE_NOOP("Bible", "Character"),
-    EntryKind.PLACE: QT_TRANSLATE_NOOP("Bible", "Place"),
-    EntryKind.LOOK: QT_TRANSLATE_NOOP("Bible", "Look"),
-    EntryKind.PROP: QT_TRANSLATE_NOOP("Bible", "Prop"),
-    EntryKind.LORE: QT_TRANSLATE_NOOP("Bible", "Lore"),
-}
 
 
 class BibleMentions(MentionSource):
@@ -58,7 +42,7 @@ class BibleMentions(MentionSource):
             MentionChoice(
                 entry.id,
                 entry.name,
-                QCoreApplication.translate("Bible", _KINDS[entry.kind]),
+                kind_name(entry.kind),
                 ICONS[entry.kind],
                 entry.portrait,
                 entry.aliases,

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QStandardItem, QStandardItemModel
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetricsF, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -16,7 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio import phosphor, theme
+from studio import theme
+from studio.widgets.picture_tile import paint_cropped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,18 +178,7 @@ class _RowDelegate(QStyledItemDelegate):
         if path:
             pixels = _pixels(painter.device().devicePixelRatioF())
             image = self._portraits.image(path, pixels) or self._portraits.nearest(path)
-        if image is None:
-            symbol = cell.adjusted(5, 5, -5, -5)
-            phosphor.paint(painter, symbol, match.choice.symbol, theme.colour("muted"))
-            return
-        shape = QPainterPath()
-        shape.addRoundedRect(cell, 4, 4)
-        painter.setClipPath(shape)
-        side = min(image.width(), image.height())
-        middle = QRect((image.width() - side) // 2, (image.height() - side) // 2, side, side)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(cell, image, middle)
-        painter.setClipping(False)
+        paint_cropped(painter, QRectF(cell), image, match.choice.symbol, 4)
 
 
 def _pixels(ratio: float) -> QSize:

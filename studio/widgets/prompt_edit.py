@@ -44,7 +44,7 @@ class PromptEdit(GrowingText):
         self._colours = PromptHighlighter(self.document())
         self._mentions: MentionSource | None = None
         self.textChanged.connect(self._on_self_text_changed)
-        theme.current().changed.connect(self._colours.rehighlight)
+        theme.current().changed.connect(self._colour_again)
 
     def text(self) -> str:
         return self.toPlainText()
@@ -62,6 +62,7 @@ class PromptEdit(GrowingText):
         """Colours and completes mentions, and says of an unknown one what is wrong."""
         self._mentions = mentions
         self._colours.set_mentions(mentions)
+        mentions.changed.connect(self._colour_again)
         MentionCompleter(self, mentions, portraits)
 
     def change_weight(self, step: float) -> None:
@@ -84,6 +85,11 @@ class PromptEdit(GrowingText):
             if utf16_length(text[: span.start]) <= place <= utf16_length(text[: span.end]):
                 return span.tip
         return ""
+
+    def _colour_again(self) -> None:
+        # A text that was set while signals were blocked is not to be told now.
+        self._known = self.text()
+        self._colours.read_again()
 
     def _on_self_text_changed(self) -> None:
         # Colouring the words reports a change too.

@@ -43,7 +43,6 @@ class PromptHighlighter(QSyntaxHighlighter):
     def set_mentions(self, mentions: MentionSource) -> None:
         """Colours what these find, too."""
         self._mentions = mentions
-        mentions.changed.connect(self.read_again)
         self.read_again()
 
     def read_again(self) -> None:

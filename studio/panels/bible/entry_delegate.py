@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio import phosphor, theme
+from studio.entry_kinds import ICONS
 from studio.panels.bible.entry_model import ENTRY_ROLE, MARK_ROLE, Mark
-from studio.panels.bible.wording import ICONS
 from studio.widgets.picture_tile import paint_cropped
 
 if TYPE_CHECKING:

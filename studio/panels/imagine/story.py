@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from studio.asset_pictures import AssetPictures
-from studio.bible_mentions import ICONS, BibleMentions
+from studio.bible_mentions import BibleMentions
 from studio.document.bible.entry import EntryKind
 from studio.document.bible.renaming import follow_renames
+from studio.entry_kinds import ICONS
 from studio.panels.imagine.told_view import Offer
 from studio.panels.imagine.used_entries import UsedEntry
 from studio.told_prompt import Told, Typed, mentioned, tell

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from studio import theme
 from studio.document.bible.entry_json import entry_document
 from studio.document.documents import Change
-from studio.panels.library.panel import LibraryPanel
 from studio.told_prompt import entry_use
 from studio.widgets.elided_label import ElidedLabel
 from tests.document.bible.entries import entry
-from tests.studio.panels.library.fakes import Window
 from tests.studio.scenery import OFFSCREEN
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
     from studio.document.bible.entry import Entry
+    from studio.panels.library.panel import LibraryPanel
+    from tests.studio.panels.library.fakes import Window
 
 pytestmark = OFFSCREEN
 
@@ -31,34 +29,13 @@ MARA = entry("Mara", prompt="red hair")
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
-    theme.current().set("dark")
-    made = Window(tmp_path)
-    write(made, MARA)
-    made.put(
-        "door",
-        "red hair at a door",
-        made_from=[asdict(entry_use(MARA))],
-        typed_prompt="@Mara at a door",
-    )
-    made.put("castle", "a castle", hours=1)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, window: Window) -> Iterator[LibraryPanel]:
-    made = LibraryPanel(window.context)
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.inspector)
-    made.resize(974, 720)
-    with qtbot.waitSignal(made._search.found):
-        made.show()
-        made.inspector.show()
-    yield made
-    made._search.finish()
-    made._loader.finish()
-    made._thumbnails.finish()
+def panel(window: Window, make: Callable[[], LibraryPanel]) -> LibraryPanel:
+    """A picture of Mara, and one of nobody."""
+    write(window, MARA)
+    made_from = [asdict(entry_use(MARA))]
+    window.put("door", "red hair at a door", made_from=made_from, typed_prompt="@Mara at a door")
+    window.put("castle", "a castle", hours=1)
+    return make()
 
 
 def write(window: Window, made: Entry) -> None:
@@ -86,7 +63,7 @@ def test_an_entry_is_found_by_any_name_it_has_now(
 ) -> None:
     write(window, replace(MARA, name="Mia Lind"))
     for words in ("@Mia Lind", "@mar"):
-        with qtbot.waitSignal(panel._search.found):
+        with qtbot.waitSignal(panel._looking.found):
             panel.view.bar.field.setText(words)
         assert tuple(panel.view.wall._keys) == ("door.png",)
         assert panel.view.bar._count.text() == "1 of 2 pictures"
