@@ -18,7 +18,6 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QStandardItem, QStandardItemM
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from studio import theme
 from studio.widgets.picture_tile import paint_cropped
+from studio.widgets.row_state import paint_row_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,14 +147,8 @@ class _RowDelegate(QStyledItemDelegate):
     ) -> None:
         match: Match = index.data(_MATCH)
         box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        paint_row_state(painter, option)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("selection" if chosen else "raised"))
-            painter.drawRoundedRect(box, 6, 6)
         self._paint_portrait(painter, box, match)
         room = box.adjusted(_PADDING + _PORTRAIT + _GAP, 0, -_PADDING, 0)
         detail = QFontMetricsF(theme.font(12)).horizontalAdvance(match.choice.detail) + 1

@@ -80,7 +80,7 @@ class ImagineView(QStackedWidget):
         under = QHBoxLayout()
         under.setSpacing(8)
         self.tokens.setMinimumHeight(_ROW)
-        self.negative_toggle.setMinimumHeight(_ROW)
+        self.negative_toggle.setStyleSheet(f"min-height: {_ROW - 2}px;")  # and its border
         top_of_row = Qt.AlignmentFlag.AlignTop
         under.addWidget(self.tokens, 0, top_of_row)
         under.addWidget(self.earlier, 0, top_of_row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +15,11 @@ from PySide6.QtTest import QTest
 from pipelines import api, codec
 from pipelines.adapters import LoraRef
 from pipelines.families import family
-from studio import theme
 from studio.document.bible.entry import EntryKind, LoraUse
 from studio.document.bible.entry_json import entry_document
 from studio.document.documents import Change
 from studio.document.opening import new_project
 from studio.library import Entry as LibraryEntry
-from studio.panels.imagine.panel import ImaginePanel
 from studio.widgets.mention_completer import MentionCompleter
 from studio.wishes import DrawPrompt, UseSettings
 from tests.document.bible.entries import entry
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 
     from studio.document.bible.entry import Entry
     from studio.jobs.job import Job
+    from studio.panels.imagine.panel import ImaginePanel
     from studio.widgets.entry_chip import EntryChip
 
 MARA = entry(
@@ -42,35 +41,10 @@ INK = entry("Ink wash", kind=EntryKind.LOOK, prompt="ink on paper")
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
-    theme.current().set("dark")
-    made = Window(tmp_path)
-    put(made, MARA, TOWER, INK)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def make(qtbot: QtBot, window: Window) -> Iterator[Callable[[], ImaginePanel]]:
-    panels: list[ImaginePanel] = []
-
-    def build() -> ImaginePanel:
-        panel = ImaginePanel(window.context)
-        qtbot.addWidget(panel)
-        qtbot.addWidget(panel.inspector)
-        panel.resize(974, 720)
-        panel.show()
-        panels.append(panel)
-        return panel
-
-    yield build
-    for panel in panels:
-        panel._loader.finish()
-
-
-@pytest.fixture
-def panel(make: Callable[[], ImaginePanel]) -> ImaginePanel:
-    return make()
+def window(window: Window) -> Window:
+    """With three entries in its project."""
+    put(window, MARA, TOWER, INK)
+    return window
 
 
 def put(window: Window, *entries: Entry) -> None:
@@ -367,4 +341,4 @@ def test_pictures_are_older_than_what_changed_since(
 def test_a_wish_fills_the_prompt(panel: ImaginePanel) -> None:
     panel.fulfil(DrawPrompt("@Mara, portrait"))
     assert panel.state.prompt == "@Mara, portrait"
-    assert panel.view.prompt.hasFocus()
+    assert panel.focusWidget() is panel.view.prompt
