@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.api import EntryUse
 from studio.document.bible.bible import Bible
@@ -15,7 +15,10 @@ from studio.document.bible.renaming import follow_renames
 
 if TYPE_CHECKING:
     from pipelines.api import TextToImageRequest
+    from pipelines.edit_requests import InpaintRequest
     from studio.document.bible.entry import Entry
+
+    _Request = TextToImageRequest | InpaintRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,16 @@ class Told:
         now = (self.expansion.prompt, self.expansion.negative)
         return not self.made_from and now == (self.typed.prompt, self.typed.negative_prompt)
 
-    def signed(self, request: TextToImageRequest) -> TextToImageRequest:
-        """The request, which has the words of it, with where these came from."""
+    @property
+    def signature(self) -> dict[str, Any]:
+        """The fields of a request that say where its words came from, by name."""
         if self.is_typed:
-            return request
-        return replace(
-            request,
-            typed_prompt=self.typed.prompt.strip(),
-            typed_negative_prompt=self.typed.negative_prompt.strip(),
-            made_from=self.made_from,
-        )
+            return {}
+        return {
+            "typed_prompt": self.typed.prompt.strip(),
+            "typed_negative_prompt": self.typed.negative_prompt.strip(),
+            "made_from": self.made_from,
+        }
 
 
 def tell(typed: Typed, bible: Bible) -> Told:
@@ -77,7 +80,7 @@ def entry_use(entry: Entry) -> EntryUse:
     return EntryUse(made.entry, made.fingerprint, made.name, dict(made.fields or {}))
 
 
-def uses_of_request(request: TextToImageRequest) -> tuple[MadeFrom, ...]:
+def uses_of_request(request: _Request) -> tuple[MadeFrom, ...]:
     """What the bible calls the entries that a request was made from."""
     return tuple(
         MadeFrom(use.entry, use.fingerprint, use.name, use.fields) for use in request.made_from
@@ -98,7 +101,7 @@ def mentioned(typed: Typed, bible: Bible) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *added)))
 
 
-def retyped(request: TextToImageRequest, bible: Bible) -> Typed | None:
+def retyped(request: _Request, bible: Bible) -> Typed | None:
     """What was typed for `request`, with the names that its entries have now.
 
     None where an entry is not there any more, or where the request does not say what was typed.

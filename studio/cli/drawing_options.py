@@ -133,9 +133,7 @@ def drawing_fields(options: argparse.Namespace, ref: ModelRef, machine: Machine)
         "scheduler": options.scheduler or ref.defaults.scheduler,
         "seed": seed_of(options),
         "count": options.count,
-        "loras": _loras(
-            (*brought, *given, *tags), (*machine.model_folders, *machine.lora_folders)
-        ),
+        "loras": _loras((*brought, *given, *tags), (*machine.model_folders, *machine.lora_folders)),
         "embeddings": tuple(str(Path(name).resolve()) for name in options.embedding),
         "vae": str(Path(options.vae).resolve()) if options.vae else "",
         "clip_skip": options.clip_skip,

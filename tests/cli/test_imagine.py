@@ -81,7 +81,7 @@ def test_mentions_mean_what_the_project_says(fabula: Fabula, work: Path) -> None
 def test_a_project_that_is_none(fabula: Fabula, work: Path) -> None:
     (work / "notes.txt").write_text("notes", encoding="utf-8")
     code, _, err = fabula("imagine", "@Mara", "--project", "notes.txt")
-    assert (code, "“notes.txt” is no Fabula project." in err) == (1, True)
+    assert (code, "“notes.txt” is no Fabula project." in err) == (2, True)
 
 
 def test_image_to_image(fabula: Fabula, work: Path) -> None:

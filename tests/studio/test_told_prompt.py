@@ -18,7 +18,8 @@ ALL = bible(MARA, COAT, TOM, INK)
 
 def request(typed: Typed, entries: Bible = ALL) -> TextToImageRequest:
     told = tell(typed, entries)
-    return told.signed(TextToImageRequest("m", told.expansion.prompt, told.expansion.negative))
+    expansion = told.expansion
+    return TextToImageRequest("m", expansion.prompt, expansion.negative, **told.signature)
 
 
 def test_what_mentions_nothing_is_told_as_typed_and_leaves_no_trace() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ class Submitter(QObject):
         wildcards = context.settings.get(WILDCARDS_FOLDER) or context.paths.wildcards
         told = self._story.tell(state.typed)
         spoken, note = spoken_state(state, told, model, context.models.loras)
-        request = told.signed(request_for(spoken, model, str(wildcards)))
+        request = replace(request_for(spoken, model, str(wildcards)), **told.signature)
         self._gallery.show_newest()
         context.jobs.submit(request, title=title_of(state.prompt))
         if context.jobs.paused:
