@@ -12,6 +12,7 @@ from pipelines.driver import Driver
 from pipelines.how import How
 from studio import theme
 from studio.bible_meanings import BibleMeanings
+from studio.bible_watch import BibleWatch
 from studio.context import Context
 from studio.document.opening import new_project
 from studio.errors import Problem, details_text
@@ -88,6 +89,7 @@ class Composition(QObject):
             project=project,
             bible_meanings=BibleMeanings(jobs, project, self),
             uses_of=PictureUses(project),
+            bible=BibleWatch(project, self),
         )
         self._window = window
         window.furnish(self.context)

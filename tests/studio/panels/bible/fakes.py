@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from pipelines.driver import Driver
 from studio import theme
 from studio.actions import Actions
+from studio.bible_watch import BibleWatch
 from studio.document.bible.entry import Entry, EntryKind
 from studio.document.bible.entry_json import entry_document, read_bible
 from studio.document.documents import Change, Document
@@ -81,6 +82,7 @@ class Window:
         self.messages, self.wishes, self.actions = Messages(), Wishes(), Actions()
         self.actions.set_scope("bible")
         self.project = OpenProject(new_project(self.folder / "projects"), self.messages)
+        self.watch = BibleWatch(self.project)
         self.states = PanelStates(self.folder / "panels.json")
         self.models, self.tokens = FakeModels(STARTER), FakeTokens()
         self.jobs = JobService(
@@ -112,6 +114,7 @@ class Window:
             wishes=self.wishes,
             project=self.project,
             bible_meanings=self.meanings,
+            bible=self.watch,
         )
         return cast("Context", plain)
 

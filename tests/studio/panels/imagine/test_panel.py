@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QWid
 from pipelines import api
 from pipelines.adapters import LoraRef
 from pipelines.families import family
-from studio import theme
 from studio.jobs.job import Job, JobState
 from studio.panels.imagine.panel import ImaginePanel
 from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
@@ -29,43 +27,10 @@ from tests.studio.dragging import drop_on
 from tests.studio.panels.imagine.fakes import FLUX, SDXL, STARTER, FakeModels, Window, info
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
 Make = Callable[[], ImaginePanel]
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
-    if not theme.application().styleSheet() or theme.current().name != "dark":
-        theme.current().set("dark")
-    made = Window(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def make(qtbot: QtBot, window: Window) -> Iterator[Make]:
-    panels: list[ImaginePanel] = []
-
-    def build() -> ImaginePanel:
-        panel = ImaginePanel(window.context)
-        qtbot.addWidget(panel)
-        qtbot.addWidget(panel.inspector)
-        panel.resize(974, 720)
-        panel.inspector.resize(296, 720)
-        panel.show()
-        panel.inspector.show()
-        panels.append(panel)
-        return panel
-
-    yield build
-    for panel in panels:
-        panel._loader.finish()
-
-
-@pytest.fixture
-def panel(make: Make) -> ImaginePanel:
-    return make()
 
 
 def drawn(window: Window, panel: ImaginePanel, prompt: str = "a castle", count: int = 2) -> Job:
@@ -713,7 +678,7 @@ def test_a_thousand_pictures_lay_out_quickly(window: Window, panel: ImaginePanel
             for index in range(4)
         )
         panel._gallery._results.add(replace(batch, id=f"old {number}", cells=cells))
-    panel._gallery._refresh()
+    panel._gallery.refresh()
     assert isinstance(panel.view.grid.viewport().grab().toImage(), QImage)
     assert len(panel.view.grid._items) == 1001
 
