@@ -11,6 +11,7 @@ from studio import bible_meanings
 from studio.bible_meanings import BibleMeanings
 from studio.document.bible.bible import Bible
 from studio.document.bible.entry import Entry, EntryKind
+from studio.document.documents import Change
 from studio.document.opening import new_project, open_project
 from studio.jobs.lane import Lane
 from studio.jobs.service import JobService
@@ -22,7 +23,7 @@ from tests.studio.scenery import Nowhere
 from tests.tiny_sentence_model import build_sentence_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -89,13 +90,16 @@ def test_what_says_the_same_is_nearest_and_a_saved_project_keeps_it(
     desk.note_saved()
     assert not desk.can_undo
     desk.replace(open_project(tmp_path / "one.fabula", tmp_path / "others")).close()
-    again: list[object] = []
+    again: list[str] = []
     real = meanings._run
-    monkeypatch.setattr(
-        meanings, "_run", lambda request, done: (again.append(request), real(request, done))
-    )
+
+    def note(request: object, done: Callable[..., None]) -> None:
+        again.append(type(request).__name__)
+        real(request, done)
+
+    monkeypatch.setattr(meanings, "_run", note)
     assert ask(qtbot, meanings, "the sea: the sea the sea", LAMP, SEA) == scores
-    assert [type(request).__name__ for request in again] == ["RankRequest"]
+    assert again == ["RankRequest"]
 
 
 def test_vectors_of_texts_that_are_gone_leave_the_project(
@@ -116,5 +120,5 @@ def test_damaged_vectors_are_made_anew(
     scores = ask(qtbot, meanings, "the sea", LAMP, SEA)
     desk.about_to_save.emit()
     (document,) = desk.of_kind("vectors")
-    desk.project.apply(bible_meanings.Change(puts=(document.updated(vectors="0" * 64),)))
+    desk.project.apply(Change(puts=(document.updated(vectors="0" * 64),)))
     assert ask(qtbot, BibleMeanings(jobs, desk), "the sea", LAMP, SEA) == scores
