@@ -16,11 +16,15 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from studio.document.assets import Asset
 from studio.document.documents import Change, Document
 from studio.document.opening import new_project, open_project
+from studio.messages import Messages
+from studio.open_project import OpenProject
 
 PICTURES, PICTURE_BYTES = 100, 2_000_000
 ROUNDS, EDITS = 9, 500
@@ -28,9 +32,11 @@ MOST_RATIO, MOST_MILLISECONDS = 2.0, 10.0
 
 
 def main() -> None:
+    application = QCoreApplication([])
     place = sys.argv[1] if len(sys.argv) > 1 else None
     with tempfile.TemporaryDirectory(dir=place) as folder:
         _measure(Path(folder))
+    application.shutdown()
 
 
 def _measure(folder: Path) -> None:
@@ -43,12 +49,13 @@ def _measure(folder: Path) -> None:
         project.save_as(file)
     began = time.perf_counter()
     with closing(open_project(file, root)) as project:
+        desk = OpenProject(project, Messages())
         print(f"open {file.stat().st_size / 1e6:.0f} MB: {time.perf_counter() - began:.2f} s")
         edits = []
         for number in range(EDITS):
             note = Document.make("note", "note", {"text": "a few words " * 20, "n": number})
             began = time.perf_counter()
-            project.apply(Change(puts=(note,)))
+            desk.edit("Write a note", Change(puts=(note,)))
             edits.append((time.perf_counter() - began) * 1000)
         saves, copies = [], []
         for number in range(ROUNDS):  # in turn, because disks have moods

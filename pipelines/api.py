@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -179,6 +180,21 @@ class Lora:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryUse:
+    """An entry of a story bible that a prompt was made from, as the entry was then.
+
+    `entry` is its id, `name` what it was called. `fingerprint` is another one whenever the entry
+    has changed in what is made from it, and `fields` has one for each field that was not empty
+    (`studio.document.bible.fingerprint`, whose JSON this is).
+    """
+
+    entry: str
+    fingerprint: str
+    name: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TextToImageRequest:
     """Everything a batch of pictures depends on.
 
@@ -192,6 +208,10 @@ class TextToImageRequest:
     of text files for `__name__`. `embeddings` are textual-inversion files. `companion` is the
     folder whose other parts a single file without them is completed with. `references` is empty
     for now.
+
+    Where the prompts mentioned entries of a story bible, `made_from` names these; `typed_prompt`
+    and `typed_negative_prompt` are the prompts as they were typed, with their mentions. They change
+    nothing in the picture.
     """
 
     kind: ClassVar[str] = "text_to_image"
@@ -218,6 +238,9 @@ class TextToImageRequest:
     wildcards: str = ""
     companion: str = ""
     references: tuple[str, ...] = ()
+    typed_prompt: str = ""
+    typed_negative_prompt: str = ""
+    made_from: tuple[EntryUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

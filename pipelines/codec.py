@@ -65,6 +65,9 @@ def _value(hint: Any, value: Any, name: str) -> Any:
     if origin is tuple and isinstance(value, list | tuple):
         item = typing.get_args(hint)[0]
         return tuple(_value(item, each, name) for each in value)
+    if origin is Mapping and isinstance(value, Mapping):
+        item = typing.get_args(hint)[1]
+        return {str(key): _value(item, each, name) for key, each in value.items()}
     if origin in (types.UnionType, typing.Union):
         options = typing.get_args(hint)
         if value is None and type(None) in options:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from pipelines.api import Lora  # noqa: TC001 - the codec looks it up
+from pipelines.api import EntryUse, Lora  # noqa: TC001 - the codec looks them up
 
 if TYPE_CHECKING:
     from pipelines.recipe import Recipe
@@ -86,6 +86,9 @@ class InpaintRequest:
     companion: str = ""
     picture_source: str = ""
     references: tuple[str, ...] = ()
+    typed_prompt: str = ""
+    typed_negative_prompt: str = ""
+    made_from: tuple[EntryUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

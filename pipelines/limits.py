@@ -80,7 +80,9 @@ def _check_edit(request: InpaintRequest | RemoveRequest) -> None:
 
 
 def _check_drawing(request: TextToImageRequest | InpaintRequest) -> None:
-    if max(len(request.prompt), len(request.negative_prompt)) > MAX_PROMPT:
+    prompts = (request.prompt, request.negative_prompt)
+    typed = (request.typed_prompt, request.typed_negative_prompt)
+    if max(map(len, (*prompts, *typed))) > MAX_PROMPT:
         raise PipelineError(
             "long_prompt",
             f"The prompt is longer than {MAX_PROMPT:,} letters.",

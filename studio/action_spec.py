@@ -25,6 +25,8 @@ class ActionSpec:
     there while it is shown. `menu` is one of `MENUS`; inside it, actions stand in the order of the
     table with a line between two `section`s. `shortcut` is a portable key sequence; "Enter" means
     both Enter keys. `tip` is a sentence for the tooltip where the text does not say it all.
+    `gives_way_to` is for an action of the window: it has no shortcut while the panel in front has
+    an action with that name.
     """
 
     id: str
@@ -35,7 +37,12 @@ class ActionSpec:
     section: int = 0
     tip: str = ""
     checkable: bool = False
+    gives_way_to: str = ""
 
     @property
     def scope(self) -> str:
         return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.partition(".")[2]

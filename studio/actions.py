@@ -45,6 +45,7 @@ class Actions:
         self.available_changed = self._signals.available_changed
         self._specs = {spec.id: spec for spec in specs}
         self._overrides: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
         self._scope = ""
         self._enabled: dict[str, Callable[[], bool]] = {}
         self._handlers: dict[str, Callable[[], object]] = {}
@@ -104,7 +105,14 @@ class Actions:
 
     def text(self, action_id: str) -> str:
         """The action's name, translated."""
-        return _translated(self._specs[action_id])
+        return self._texts.get(action_id) or _translated(self._specs[action_id])
+
+    def set_text(self, action_id: str, text: str) -> None:
+        """What the action is called for now, as "Undo Rename Mara"; "" for the table's name."""
+        self._texts[action_id] = text
+        # A menu takes a "&" for the mark of a key.
+        self._actions[action_id].setText(self.text(action_id).replace("&", "&&"))
+        self._actions[action_id].setToolTip(self.tooltip(action_id))
 
     def tooltip(self, action_id: str) -> str:
         """What the action does and its shortcut: "Keep (S)"."""
@@ -126,7 +134,7 @@ class Actions:
     # ---- shortcuts ---------------------------------------------------------------------------
 
     def shortcut(self, action_id: str) -> str:
-        """The portable key sequence in force; "" for none."""
+        """The portable key sequence that belongs to the action; "" for none."""
         return self._overrides.get(action_id, self._specs[action_id].shortcut)
 
     def default_shortcut(self, action_id: str) -> str:
@@ -134,8 +142,8 @@ class Actions:
         return self._specs[action_id].shortcut
 
     def shortcut_text(self, action_id: str) -> str:
-        """The key sequence as this system writes it."""
-        return shortcut_text(self.shortcut(action_id))
+        """The key sequence as this system writes it; "" while another action has it."""
+        return "" if self._gives_way(action_id) else shortcut_text(self.shortcut(action_id))
 
     def overrides(self) -> dict[str, str]:
         """Only what differs from the table, for the settings."""
@@ -149,8 +157,7 @@ class Actions:
             if action_id in self._specs and keys != self._specs[action_id].shortcut
         }
         for action_id, action in self._actions.items():
-            action.setShortcuts(key_sequences(self.shortcut(action_id)))
-            action.setToolTip(self.tooltip(action_id))
+            self._show_keys(action_id, action)
         self.shortcuts_changed.emit()
 
     def conflicts(self, action_id: str, keys: str) -> list[ActionSpec]:
@@ -162,7 +169,7 @@ class Actions:
             other
             for other in self._specs.values()
             if other.id != action_id
-            and _can_meet(self._specs[action_id].scope, other.scope)
+            and _can_meet(self._specs[action_id], other)
             and wanted & set(key_sequences(self.shortcut(other.id)))
         ]
 
@@ -177,12 +184,25 @@ class Actions:
         action.triggered.connect(partial(self._on_action_triggered, spec.id))
         return action
 
+    def _gives_way(self, action_id: str) -> bool:
+        """Whether the panel in front has an action that takes the keys of this one."""
+        name = self._specs[action_id].gives_way_to
+        rival = f"{self._scope}.{name}"
+        return bool(name) and rival in self._specs and self.is_available(rival)
+
+    def _show_keys(self, action_id: str, action: QAction) -> None:
+        keys = "" if self._gives_way(action_id) else self.shortcut(action_id)
+        action.setShortcuts(key_sequences(keys))
+        action.setToolTip(self.tooltip(action_id))
+
     def _on_action_triggered(self, action_id: str, checked: bool = False) -> None:
         self.trigger(action_id)
 
     def _on_available_changed(self) -> None:
         for action_id, action in self._actions.items():
             action.setVisible(self.is_available(action_id))
+            if self._specs[action_id].gives_way_to:
+                self._show_keys(action_id, action)
         self.show_available()
         self.available_changed.emit()
 
@@ -208,8 +228,13 @@ def _translated(spec: ActionSpec) -> str:
     return QCoreApplication.translate(context, spec.text)
 
 
-def _can_meet(one: str, other: str) -> bool:
-    return one == other or one not in _PANEL_SCOPES or other not in _PANEL_SCOPES
+def _can_meet(one: ActionSpec, other: ActionSpec) -> bool:
+    """Whether both can have their keys at the same time."""
+    if one.scope == other.scope:
+        return True
+    if one.scope in _PANEL_SCOPES and other.scope in _PANEL_SCOPES:
+        return False
+    return other.name != one.gives_way_to and one.name != other.gives_way_to
 
 
 def _always() -> bool:

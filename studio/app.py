@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio import fast_start, theme
 from studio.actions import Actions
+from studio.document.errors import ProjectError
 from studio.error_hooks import install_hooks, watch_for_crashes
 from studio.logs import start_log
 from studio.messages import Messages
@@ -22,6 +23,7 @@ from studio.paths import Paths
 from studio.qt_messages import install_qt_messages
 from studio.settings_store import SettingsStore
 from studio.settings_table import SHORTCUTS, load_settings
+from studio.shell.project_drop import is_project
 from studio.single_instance import SingleInstance
 from studio.window import MainWindow
 
@@ -130,6 +132,8 @@ class Studio(QObject):
         """A second start: this window comes to the front and opens what that was to open."""
         if self.ready:
             self.open_files(arguments)
+        else:
+            self.furnished.connect(partial(self.open_files, arguments))
         self.window.setWindowState(
             self.window.windowState() & ~self.window.windowState().WindowMinimized
         )
@@ -137,10 +141,13 @@ class Studio(QObject):
         self.window.activateWindow()
 
     def open_files(self, arguments: Sequence[str]) -> None:
-        """Opens the pictures among the arguments; the last one is in front."""
+        """Opens the projects and pictures among the arguments; the last one is in front."""
+        assert self._composition is not None
         for name in arguments:
             path = Path(name).absolute()
-            if path.suffix.lower() in PICTURES and path.is_file():
+            if is_project(path):
+                self._composition.desk.open(path)
+            elif path.suffix.lower() in PICTURES and path.is_file():
                 self.window.open_picture("imagine", path)
 
     def _on_window_painted(self) -> None:
@@ -151,7 +158,7 @@ class Studio(QObject):
             self._composition = Composition(
                 self._paths, self._settings, self._actions, self._messages, self.window, self
             )
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, ProjectError) as error:
             log.exception("cannot start")
             refuse(error, self._paths)
             QApplication.exit(1)

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject
 from pipelines.driver import Driver
 from pipelines.how import How
 from studio import theme
+from studio.bible_meanings import BibleMeanings
+from studio.bible_watch import BibleWatch
 from studio.context import Context
 from studio.document.opening import new_project
 from studio.errors import Problem, details_text
@@ -27,6 +29,8 @@ from studio.meaning_search import MeaningSearch
 from studio.model_shelf import ModelShelf
 from studio.open_project import OpenProject
 from studio.panel_states import PanelStates
+from studio.picture_uses import PictureUses
+from studio.project_desk import ProjectDesk
 from studio.settings_table import DEVICE, LIBRARY_FOLDER, MEMORY_SHARE, PREVIEWS
 from studio.status_facts import StatusFacts
 from studio.token_counter import TokenCounter
@@ -66,6 +70,7 @@ class Composition(QObject):
         home.forget_candidates()
         jobs = JobService(JobStore(paths.queue_db), Spool(paths.spool), home, self._how, self)
         jobs.restore()
+        project = OpenProject(new_project(paths.projects), messages, self)
         self.context = Context(
             paths=paths,
             settings=settings,
@@ -81,7 +86,10 @@ class Composition(QObject):
             tokens=TokenCounter(jobs, self),
             states=PanelStates(paths.state / "panels.json", self),
             wishes=Wishes(self),
-            project=OpenProject(new_project(paths.projects), messages, self),
+            project=project,
+            bible_meanings=BibleMeanings(jobs, project, self),
+            uses_of=PictureUses(project),
+            bible=BibleWatch(project, self),
         )
         self._window = window
         window.furnish(self.context)
@@ -93,6 +101,7 @@ class Composition(QObject):
         self._facts = StatusFacts(window.status, jobs, self.context.models, self)
         self._facts.follow(self.context.library_work)
         self._watch = JobWatch(self.context, window)
+        self.desk = ProjectDesk(self.context, window, self)
         self._start_children()
 
     def close(self) -> None:
@@ -101,7 +110,7 @@ class Composition(QObject):
         self.context.jobs.shutdown()
         self._watch.stop()
         self.context.library.close()
-        self.context.project.project.close()
+        self.desk.close()
 
     def _start_children(self) -> None:
         jobs, work = self.context.jobs, self.context.library_work

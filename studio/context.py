@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from pipelines.pictures import PictureInfo
     from studio.actions import Actions
+    from studio.bible_meanings import BibleMeanings
+    from studio.bible_watch import BibleWatch
     from studio.jobs.service import JobService
     from studio.library import Library
     from studio.library_work import LibraryWork
@@ -56,6 +58,8 @@ class Context:
     states: PanelStates
     wishes: Wishes
     project: OpenProject
+    bible_meanings: BibleMeanings
+    bible: BibleWatch
     uses_of: UsesOf = _no_uses
 
     def read_info(self, path: Path, done: InfoCallback) -> None:

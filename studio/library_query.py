@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from studio.library_entries import like_beginning, split_names
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -30,12 +32,13 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 class Query:
     """What to find; a field that is empty or None asks for nothing.
 
-    Every one of `words` begins a word of the prompt or of the model's name, or of the seed. `model`
-    is a name as the index has it, `tool` of a `pipelines.metadata.settings.Tool`, `collection` an
-    id, `source` an added folder or "" for the library's own. The longer side is from `shortest` to
-    `longest` pixels. With `by_meaning` the words are to be understood, not found: whoever
-    looks asks a model first and gives its answer as `ranked`, names in the index, the best first,
-    which takes the place of `words` and `order`.
+    Every one of `words` begins a word of the prompt or of the model's name, or of the seed; an
+    `@name` begins the name of an entry of a story bible that the picture was made from, and
+    `entries` are the ids of such entries. `model` is a name as the index has it, `tool` of a
+    `pipelines.metadata.settings.Tool`, `collection` an id, `source` an added folder or "" for the
+    library's own. The longer side is from `shortest` to `longest` pixels. With `by_meaning` the
+    words are to be understood, not found: whoever looks asks a model first and gives its answer
+    as `ranked`, names in the index, the best first, which takes the place of `words` and `order`.
     """
 
     words: str = ""
@@ -49,6 +52,7 @@ class Query:
     source: str | None = None
     tool: str | None = None
     by_meaning: bool = False
+    entries: tuple[str, ...] = ()
     ranked: tuple[str, ...] | None = None
     order: Order = "newest"
 
@@ -89,8 +93,8 @@ def condition(query: Query, now: datetime) -> tuple[str, list[object]]:
         parts.append(sql)
         values.extend(given)
 
-    asked = query.words if query.ranked is None else ""
-    words = _WORD.findall(_GROUPED.sub("", asked))
+    plain, names = split_names(query.words)
+    words = _WORD.findall(_GROUPED.sub("", plain)) if query.ranked is None else []
     spaced = [word for word in words if not _UNSPACED.search(word)]
     if spaced:
         match = " ".join(f'"{word}"*' for word in spaced)
@@ -98,6 +102,11 @@ def condition(query: Query, now: datetime) -> tuple[str, list[object]]:
     for word in words:
         if _UNSPACED.search(word):
             ask("instr(prompt, ?) > 0", word)
+    of_entry = "id IN (SELECT picture FROM picture_entries WHERE"
+    for name in names:
+        ask(f"{of_entry} name LIKE ? ESCAPE '\\')", like_beginning(name))
+    for entry_id in query.entries:
+        ask(f"{of_entry} entry = ?)", entry_id)
     if query.model is not None:
         ask("model = ?", query.model)
     if query.kept:

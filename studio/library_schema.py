@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from string import Template
+
 APPLICATION_ID = 0x4641424C  # "FABL"
+
+# The entries of story bibles that a picture was made from. Foreign JSON may say anything here.
+_ENTRIES_OF = Template("""
+    INSERT INTO picture_entries (picture, entry, name)
+        SELECT $picture, json_extract(value, '$$.entry') AS entry,
+            coalesce(json_extract(value, '$$.name'), '')
+        FROM $source WHERE type = 'object' AND json_type(value, '$$.entry') = 'text'
+        GROUP BY $picture, entry
+""")
+_ENTRIES_ADDED = _ENTRIES_OF.substitute(
+    picture="new.id", source="json_each(new.settings, '$.made_from')"
+)
 
 MIGRATIONS = (
     (
@@ -110,5 +124,32 @@ MIGRATIONS = (
         """,
         "CREATE INDEX collected_by_content ON collected (fingerprint)",
         "CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    ),
+    (
+        """
+        CREATE TABLE picture_entries (
+            picture INTEGER NOT NULL,
+            entry TEXT NOT NULL,
+            name TEXT NOT NULL COLLATE NOCASE,
+            PRIMARY KEY (picture, entry)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX picture_entries_by_entry ON picture_entries (entry)",
+        "CREATE INDEX picture_entries_by_name ON picture_entries (name)",
+        _ENTRIES_OF.substitute(
+            picture="pictures.id", source="pictures, json_each(settings, '$.made_from')"
+        ),
+        f"CREATE TRIGGER entries_added AFTER INSERT ON pictures BEGIN {_ENTRIES_ADDED}; END",
+        """
+        CREATE TRIGGER entries_removed AFTER DELETE ON pictures BEGIN
+            DELETE FROM picture_entries WHERE picture = old.id;
+        END
+        """,
+        f"""
+        CREATE TRIGGER entries_changed AFTER UPDATE ON pictures BEGIN
+            DELETE FROM picture_entries WHERE picture = old.id;
+            {_ENTRIES_ADDED};
+        END
+        """,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,16 +14,16 @@ from studio.document.errors import ProjectError
 from studio.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from studio.document.assets import Asset
+    from studio.document.contents import Contents
     from studio.document.documents import Document
     from studio.document.project import Project
     from studio.messages import Messages
 
-HISTORY_BYTES = 64 * 1024 * 1024
-"""What the steps of the history may hold together; the oldest are forgotten first."""
+_HISTORY_BYTES = 64 * 1024 * 1024
 
 
 class OpenProject(QObject):
@@ -37,6 +38,7 @@ class OpenProject(QObject):
         replaced: another project is open; all that was read of the old one is void.
         modified_changed: whether there is something to save.
         named: the project has this name now; also after `replaced`.
+        about_to_save: a save begins; whoever has something to `keep` does it now.
         history_changed: a step came, went, was undone or done again.
         leaving_step: steps are about to be undone or done again; who holds back an edit makes it
             now.
@@ -46,6 +48,7 @@ class OpenProject(QObject):
     replaced = Signal()
     modified_changed = Signal(bool)
     named = Signal(str)
+    about_to_save = Signal()
     history_changed = Signal()
     leaving_step = Signal()
 
@@ -55,6 +58,7 @@ class OpenProject(QObject):
         self._stack = QUndoStack(self)
         self._stack.cleanChanged.connect(self._on_stack_clean_changed)
         self._stack.indexChanged.connect(self.history_changed)
+        self._history_bytes = _HISTORY_BYTES
         self._forgotten = 0
         self._is_refused = False
         self._take(project)
@@ -116,6 +120,14 @@ class OpenProject(QObject):
             self._forget_oldest()
         return True
 
+    def keep(self, change: Change) -> None:
+        """Puts into the project what the program could make again, as vectors of its texts.
+
+        It is no step of the history, and where the disk refuses it nobody need know.
+        """
+        with contextlib.suppress(ProjectError):
+            self._project.apply(change)
+
     def store(self, asset: Asset) -> str:
         """Puts a picture into the project ahead of the edit that refers to it; returns its hash.
 
@@ -123,18 +135,14 @@ class OpenProject(QObject):
         """
         return self._project.store(asset)
 
-    def note_step(self, text: str, undo: Change) -> None:
-        """What the project did by itself (revert, restore) and how to undo it becomes a step."""
-        if not undo.puts and not undo.deletes:
-            return
-        now = self._project.documents
-        keys = [*(document.key for document in undo.puts), *undo.deletes]
-        redo = Change(
-            puts=tuple(now[key] for key in keys if key in now),
-            deletes=tuple(key for key in keys if key not in now),
-        )
-        self._stack.push(EditCommand(self, text, redo, undo))
-        self._forget_oldest()
+    def revert(self, text: str, saved: Contents) -> None:
+        """Goes back to what the project's file holds, as a step with this name."""
+        if self._take_over(text, self._project.revert, saved):
+            self.note_saved()
+
+    def restore(self, text: str, backup: Contents) -> None:
+        """Takes over what is in a backup, unsaved, as a step with this name."""
+        self._take_over(text, self._project.restore, backup)
 
     def apply_step(self, change: Change) -> None:
         """For the steps of the history."""
@@ -180,6 +188,13 @@ class OpenProject(QObject):
         """How many older ones were given up to save memory."""
         return self._forgotten
 
+    def limit_history(self, limit: int) -> None:
+        """So many bytes the steps may hold together, from the next step on.
+
+        The oldest are forgotten first.
+        """
+        self._history_bytes = limit
+
     def undo(self) -> None:
         self.leaving_step.emit()
         if self.can_undo:
@@ -217,7 +232,7 @@ class OpenProject(QObject):
         return old
 
     def note_saved(self) -> None:
-        """The project was saved, reverted, or has another name now."""
+        """The project was saved, or has another name now."""
         if self._project.dirty:
             self._stack.resetClean()
         else:
@@ -234,12 +249,29 @@ class OpenProject(QObject):
         else:
             self._stack.setClean()
 
+    def _take_over(self, text: str, take: Callable[[Contents], Change], contents: Contents) -> bool:
+        try:
+            undo = take(contents)
+        except ProjectError as error:
+            self._report(error)
+            return False
+        if undo.puts or undo.deletes:
+            now = self._project.documents
+            keys = [*(document.key for document in undo.puts), *undo.deletes]
+            redo = Change(
+                puts=tuple(now[key] for key in keys if key in now),
+                deletes=tuple(key for key in keys if key not in now),
+            )
+            self._stack.push(EditCommand(self, text, redo, undo))
+            self._forget_oldest()
+        return True
+
     def _forget_oldest(self) -> None:
         """A step cannot leave the bottom of a QUndoStack, so it stays there without its change."""
         commands = [self._command(index) for index in range(self._forgotten, self._stack.count())]
         held = sum(command.nbytes for command in commands)
         for command in commands[:-1]:
-            if held <= HISTORY_BYTES:
+            if held <= self._history_bytes:
                 return
             held -= command.nbytes
             command.forget()

@@ -21,13 +21,14 @@ class Paths:
     """Absolute folders; none of them need exist yet.
 
     `state` outlives a restart (queue, index, log), `cache` may be emptied at any time, `config`
-    holds what a person edits, `pictures` is the person's own folder of pictures.
+    holds what a person edits, `pictures` and `documents` are the person's own folders.
     """
 
     state: Path
     config: Path
     cache: Path
     pictures: Path
+    documents: Path
 
     @classmethod
     def default(cls, environ: Mapping[str, str] = os.environ) -> Paths:
@@ -39,13 +40,15 @@ class Paths:
             config=platformdirs.user_config_path(_APP, appauthor=False),
             cache=platformdirs.user_cache_path(_APP, appauthor=False),
             pictures=platformdirs.user_pictures_path(),
+            documents=platformdirs.user_documents_path(),
         )
 
     @classmethod
     def below(cls, home: Path) -> Paths:
         """Everything in one folder: a portable installation, a test."""
         home = home.expanduser().absolute()
-        return cls(home / "state", home / "config", home / "cache", home / "pictures")
+        names = ("state", "config", "cache", "pictures", "documents")
+        return cls(*(home / name for name in names))
 
     @property
     def library(self) -> Path:
@@ -61,6 +64,11 @@ class Paths:
     def projects(self) -> Path:
         """Open projects, and what an earlier run left of them."""
         return self.state / "projects"
+
+    @property
+    def recent_projects(self) -> Path:
+        """The names of the files that were open last."""
+        return self.state / "recent_projects.json"
 
     @property
     def queue_db(self) -> Path:

@@ -58,6 +58,21 @@ RECENT_PROMPTS = Setting(
     QT_TRANSLATE_NOOP("Settings", "So many prompts can be called back; 0 remembers none."),
     QT_TRANSLATE_NOOP("Settings", "Window"),
 )
+REOPEN_LAST = Setting(
+    "reopen_last_project",
+    Flag(),
+    True,
+    QT_TRANSLATE_NOOP("Settings", "Open the last project at the start"),
+    group=QT_TRANSLATE_NOOP("Settings", "Projects"),
+)
+HISTORY_MB = Setting(
+    "history_mb",
+    Whole(1, 4096),
+    64,
+    QT_TRANSLATE_NOOP("Settings", "Memory for Undo (MB)"),
+    QT_TRANSLATE_NOOP("Settings", "Beyond it, the oldest steps are forgotten."),
+    QT_TRANSLATE_NOOP("Settings", "Projects"),
+)
 MODEL_FOLDERS: Setting[tuple[Path, ...]] = Setting(
     "model_folders",
     Folders(),
@@ -155,6 +170,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     NOTIFY_WHEN_DONE,
     CONFIRM_QUIT_WITH_JOBS,
     RECENT_PROMPTS,
+    REOPEN_LAST,
+    HISTORY_MB,
     MODEL_FOLDERS,
     LORA_FOLDERS,
     WILDCARDS_FOLDER,

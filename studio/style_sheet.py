@@ -102,6 +102,7 @@ QLineEdit[kind="title"]:hover, QLineEdit[kind="quiet"]:hover, QLineEdit[kind="ch
 QLineEdit[kind="title"]:focus, QLineEdit[kind="quiet"]:focus, QLineEdit[kind="chip"]:focus {
     background: $field; border-color: $accent;
 }
+QPlainTextEdit[kind="quiet"] { background: $panel; color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QComboBox:focus, QComboBox:on { border-color: $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QSpinBox:disabled,
@@ -180,6 +181,7 @@ QListView, QTreeView, QTableView, QListWidget, QTreeWidget, QTableWidget {
 }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: $accent; }
 QListView[kind="plain"] { background: transparent; border: none; padding: 0; }
+QListView[kind="popup"] { background: $panel; border: none; }
 QAbstractItemView::item { padding: 4px 6px; border-radius: 4px; color: $text; }
 QAbstractItemView::item:hover { background: $raised; }
 QAbstractItemView::item:selected { background: $selection; color: $text; }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
@@ -19,6 +18,8 @@ from studio.registry import PANELS, PanelSpec, resolve
 from studio.settings_table import CONFIRM_QUIT_WITH_JOBS, THEME
 from studio.shell.geometry import Geometry
 from studio.shell.menu_bar import MenuBar
+from studio.shell.message_column import MessageColumn
+from studio.shell.project_drop import dropped_project
 from studio.shell.rail import Rail
 from studio.shell.status_bar import StatusBar, WorkerState
 from studio.widgets.error_banner import ErrorBanner
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+    from PySide6.QtWidgets import QDialog
 
     from studio.actions import Actions
     from studio.context import Context
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from studio.paths import Paths
     from studio.settings_store import SettingsStore
     from studio.theme import Theme
+    from studio.widgets.way_buttons import Way
     from studio.wishes import Wish
 
 _SIZE = QSize(1440, 900)
@@ -53,16 +56,18 @@ class MainWindow(QMainWindow):
     So the first paint waits for nothing that it does not show. A panel is built when it is first
     shown. It is a QWidget and may have `inspector: QWidget`, shown at the right, `focus_first()`,
     called when it comes to the front, `fulfil(wish)` for what other panels send it, and
-    `show_picture(path) -> bool`, which shows a picture large if the panel knows it. `strip` and
-    `status` are for whoever has the facts.
+    `show_picture(path) -> bool`, which shows a picture large if the panel knows it. `strip`,
+    `status` and `messages` are for whoever has the facts.
 
     Signals:
         painted: the window was painted for the first time.
         panel_shown: the id of the panel that is in front now.
+        project_dropped: the path of a project's file that was dropped on the window.
     """
 
     painted = Signal()
     panel_shown = Signal(str)
+    project_dropped = Signal(object)
 
     def __init__(
         self,
@@ -83,14 +88,16 @@ class MainWindow(QMainWindow):
         self.rail = Rail(panels)
         self.status = StatusBar()
         self.banner = ErrorBanner()
-        self._banner_place = QWidget()
+        self.messages = MessageColumn(self.banner)
+        self._guards: list[Callable[[], bool]] = []
         self._workspace = QStackedWidget()
         self._inspectors = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._place = QVBoxLayout()
         self._placeholder = surface("panel")  # where the strip will be
         self._lay_out()
-        self.set_project(self.tr("Untitled"))
+        self.setAcceptDrops(True)
+        self.set_project(self.tr("Untitled"), modified=False)
         self._restore_geometry()
 
     def furnish(self, context: Context) -> None:
@@ -110,10 +117,26 @@ class MainWindow(QMainWindow):
         self._is_furnished = True
         self.show_panel(next(iter(self._specs)))
 
-    def set_project(self, name: str) -> None:
-        """The project's name, for the rail and the title."""
-        self.rail.set_project(name)
-        self.setWindowTitle(self.tr("%1 – Fabula Studio").replace("%1", name))
+    def set_project(self, name: str, modified: bool) -> None:
+        """The project's name, for the rail and the title, and whether it has unsaved changes."""
+        self.rail.set_project(name, modified)
+        # The mark is the system's; a name may hold one too, and then it has to be written twice.
+        title = self.tr("%1[*] – Fabula Studio").replace("%1", name.replace("[*]", "[*][*]"))
+        self.setWindowTitle(title)
+        self.setWindowModified(modified)
+
+    def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
+        """The window closes only when `may_close` says so; it may ask the person."""
+        self._guards.append(may_close)
+
+    def show_dialog(self, dialog: QDialog, name: str, *, modal: bool = True) -> None:
+        """Opens it over the window; its size and place are remembered under `name`."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.geometry_store.follow(dialog, name)
+        if modal:
+            dialog.open()
+        else:
+            dialog.show()
 
     def show_panel(self, panel_id: str) -> None:
         """Brings a panel to the front and builds it if it is not there yet.
@@ -155,20 +178,12 @@ class MainWindow(QMainWindow):
         if open_picture is not None:
             open_picture(path)
 
-    def show_problem(self, problem: Problem) -> None:
-        """Shows a problem at the top of the workspace."""
-        offer, act = self._offer(problem.code)
-        self.banner.show_problem(problem.message, problem.hint, problem.details, offer, act)
-        self._banner_place.show()
+    def show_problem(self, problem: Problem, ways: Sequence[Way] = ()) -> None:
+        """Shows a problem at the top of the workspace, with ways out or the one of its code."""
+        from studio.shell.offers import ways_out
 
-    def _offer(self, code: str) -> tuple[str, Callable[[], None] | None]:
-        from studio.shell.offers import OFFERS
-
-        action_id = OFFERS.get(code, "")
-        if not action_id or not self._context.actions.can_run(action_id):
-            return "", None
-        actions = self._context.actions
-        return actions.text(action_id), partial(actions.trigger, action_id)
+        ways = ways or ways_out(problem.code, self._context.actions)
+        self.banner.show_problem(problem.message, problem.hint, problem.details, ways)
 
     def _build(self, spec: PanelSpec) -> QWidget:
         panel: QWidget = resolve(spec.factory)(self._context, self)
@@ -189,12 +204,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        margin = QHBoxLayout(self._banner_place)
-        margin.setContentsMargins(24, 16, 24, 0)
-        margin.addWidget(self.banner)
-        self._banner_place.hide()
-        self.banner.emptied.connect(self._banner_place.hide)
-        column.addWidget(self._banner_place)
+        column.addWidget(self.messages)
         column.addWidget(self._workspace, 1)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -235,26 +245,14 @@ class MainWindow(QMainWindow):
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
 
     def _may_close(self) -> bool:
+        if not all(may_close() for may_close in self._guards):
+            return False
         running = self._context.jobs.running()
         if not running or not self._settings.get(CONFIRM_QUIT_WITH_JOBS):
             return True
-        from PySide6.QtWidgets import QMessageBox
+        from studio.shell.close_question import ask_to_leave
 
-        question = QMessageBox(
-            QMessageBox.Icon.NoIcon,
-            self.tr("Close Fabula Studio"),
-            self.tr("%1 is still running.").replace("%1", running[0].title),
-            parent=self,
-        )
-        question.setInformativeText(
-            self.tr("It can be tried again at the next start. What waits is kept.")
-        )
-        leave = question.addButton(self.tr("Close anyway"), QMessageBox.ButtonRole.AcceptRole)
-        stay = question.addButton(self.tr("Go on working"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(stay)
-        question.setEscapeButton(stay)
-        question.exec()
-        return question.clickedButton() is leave
+        return ask_to_leave(running[0].title, self)
 
     def _on_running_shown_changed(self) -> None:
         from studio.shell import phrases
@@ -291,3 +289,10 @@ class MainWindow(QMainWindow):
         self.strip.close_decoder()
         self._context.jobs.shutdown()
         event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_project(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.project_dropped.emit(dropped_project(event.mimeData()))

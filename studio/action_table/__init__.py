@@ -8,6 +8,7 @@ from studio.action_table.imagine import IMAGINE_ACTIONS
 from studio.action_table.jobs import JOBS_ACTIONS
 from studio.action_table.library import LIBRARY_ACTIONS
 from studio.action_table.models import MODELS_ACTIONS
+from studio.action_table.project import PROJECT_ACTIONS
 from studio.action_table.window import WINDOW_ACTIONS
 from studio.registry import PANELS
 
@@ -34,6 +35,7 @@ def _in_menu_order(actions: tuple[ActionSpec, ...]) -> tuple[ActionSpec, ...]:
 
 ACTIONS = _in_menu_order(
     (
+        *PROJECT_ACTIONS,
         *WINDOW_ACTIONS,
         *_panel_actions(),
         *IMAGINE_ACTIONS,

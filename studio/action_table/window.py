@@ -11,6 +11,7 @@ WINDOW_ACTIONS = (
         QT_TRANSLATE_NOOP("Actions", "Open the library folder"),
         "File",
         icon="folder-open",
+        section=3,
     ),
     ActionSpec(
         "window.preferences",
@@ -18,10 +19,10 @@ WINDOW_ACTIONS = (
         "File",
         "Ctrl+,",
         "gear-six",
-        section=1,
+        section=4,
     ),
     ActionSpec(
-        "window.quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "File", "Ctrl+Q", "sign-out", section=2
+        "window.quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "File", "Ctrl+Q", "sign-out", section=5
     ),
     ActionSpec(
         "window.find_action",

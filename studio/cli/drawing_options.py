@@ -12,6 +12,11 @@ from pipelines.api import Lora, PipelineError
 from pipelines.how import How
 from pipelines.limits import MAX_SEED
 from pipelines.schedulers_table import find_scheduler, scheduler_names
+from studio.cli.following import say_failure
+from studio.document import project_file
+from studio.document.bible.bible import Bible
+from studio.document.bible.entry_json import read_bible
+from studio.document.errors import ProjectError
 from studio.paths import Paths
 from studio.settings_table import (
     DEVICE,
@@ -21,6 +26,7 @@ from studio.settings_table import (
     WILDCARDS_FOLDER,
     load_settings,
 )
+from studio.told_prompt import Told, Typed, tell
 
 if TYPE_CHECKING:
     import argparse
@@ -42,6 +48,9 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--embedding", action="append", default=[], metavar="FILE")
     parser.add_argument("--vae", default="", metavar="FILE")
     parser.add_argument("--clip-skip", type=int, default=0, metavar="LAYERS")
+    parser.add_argument(
+        "--project", type=Path, metavar="FILE", help="a .fabula file whose bible @names mean"
+    )
     parser.add_argument("--wildcards", type=Path, metavar="FOLDER", help="text files for __name__")
     parser.add_argument("--device", choices=("auto", "cuda", "mps", "xpu", "cpu"))
 
@@ -101,7 +110,7 @@ def model_of(name_or_path: str, machine: Machine) -> ModelRef:
 def drawing_fields(options: argparse.Namespace, ref: ModelRef, machine: Machine) -> dict[str, Any]:
     """The fields that all requests for a drawing have, by name.
 
-    Raises PipelineError: "unknown_scheduler", "lora_not_found".
+    Raises PipelineError: "unknown_scheduler", "lora_not_found", or what is wrong with the project.
     """
     kind = {"flow": ref.family.flow, "zero_snr": ref.zero_snr}
     if options.scheduler and find_scheduler(options.scheduler, **kind) is None:
@@ -109,24 +118,43 @@ def drawing_fields(options: argparse.Namespace, ref: ModelRef, machine: Machine)
         raise PipelineError(
             "unknown_scheduler", f"There is no scheduler “{options.scheduler}”.", f"Use {names}."
         )
-    prompt, tags = prompts.split_loras(options.prompt)
+    told = _told(options)
+    prompt, tags = prompts.split_loras(told.expansion.prompt)
     given = [_lora_option(text) for text in options.lora]
+    brought = [(Path(lora.path).stem, lora.weight) for lora in told.expansion.loras]
     return {
         "model": str(ref.path),
         "companion": str(ref.companion or ""),
         "prompt": prompt,
-        "negative_prompt": options.negative,
+        "negative_prompt": told.expansion.negative,
+        **told.signature,
         "steps": ref.defaults.steps if options.steps is None else options.steps,
         "guidance": ref.defaults.guidance if options.guidance is None else options.guidance,
         "scheduler": options.scheduler or ref.defaults.scheduler,
         "seed": seed_of(options),
         "count": options.count,
-        "loras": _loras((*given, *tags), (*machine.model_folders, *machine.lora_folders)),
+        "loras": _loras((*brought, *given, *tags), (*machine.model_folders, *machine.lora_folders)),
         "embeddings": tuple(str(Path(name).resolve()) for name in options.embedding),
         "vae": str(Path(options.vae).resolve()) if options.vae else "",
         "clip_skip": options.clip_skip,
         "wildcards": str(machine.wildcards.resolve()),
     }
+
+
+def _told(options: argparse.Namespace) -> Told:
+    """The prompts with what the project says of the names in them; says which it does not know."""
+    typed = Typed(options.prompt, options.negative)
+    if options.project is None:
+        return tell(typed, Bible())
+    try:
+        with project_file.opened(options.project) as db:
+            bible = read_bible(project_file.read_documents(db).values())
+    except ProjectError as error:
+        raise PipelineError(error.code, str(error), error.hint) from error
+    told = tell(typed, bible)
+    for name in told.expansion.unknown:
+        say_failure(f"The project's bible has no “{name}”; it stays as it is written.")
+    return told
 
 
 def _lora_option(text: str) -> tuple[str, float]:
@@ -138,16 +166,19 @@ def _lora_option(text: str) -> tuple[str, float]:
 
 
 def _loras(wanted: tuple[tuple[str, float], ...], folders: tuple[Path, ...]) -> tuple[Lora, ...]:
-    """By path, else by name; the folders are looked through only for a name."""
+    """By path, else by name; the folders are looked through only for a name.
+
+    Of several weights for the same file the last holds.
+    """
     known: dict[str, Path] = {}
     if not all(Path(name).is_file() for name, _ in wanted):
         known = {lora.id: lora.path for lora in catalog.find_loras(folders)}
-    found = []
+    found: dict[str, Lora] = {}
     for name, weight in wanted:
         path = Path(name) if Path(name).is_file() else known.get(name)
         if path is None:
             raise PipelineError(
                 "lora_not_found", f"There is no LoRA “{name}”.", "Give its path, or add its folder."
             )
-        found.append(Lora(str(path.resolve()), weight))
-    return tuple(found)
+        found[str(path.resolve())] = Lora(str(path.resolve()), weight)
+    return tuple(found.values())

@@ -88,7 +88,7 @@ def _request(options: argparse.Namespace, ref: ModelRef, machine: Machine) -> Te
 
 
 def _target(options: argparse.Namespace, request: TextToImageRequest) -> Path:
-    name = f"{slug(request.prompt)}.imagine.png"
+    name = f"{slug(request.typed_prompt or request.prompt)}.imagine.png"
     target: Path = options.output or Path(name)
     if target.is_dir():
         target /= name

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from studio.document import sessions
 from studio.document.errors import ProjectError, explained
-from studio.document.project import Project, newer_version
-from studio.document.project_file import opened, read_facts, state_of
+from studio.document.project import Project
+from studio.document.project_file import newer_version, opened, read_facts, state_of
 from studio.document.recovery_database import connect, create, create_from
 from studio.document.sessions import Origin, Session
 
@@ -57,6 +57,19 @@ def open_backup(backup: Path, path: Path, root: Path) -> Project:
         if read_facts(source).newer:
             raise newer_version(backup)
         session = sessions.begin(root, Origin(path=path, saved_state=state_of(path)))
+        return _filled(session, lambda: create_from(source, session.database), None)
+
+
+def open_copy(path: Path, root: Path) -> Project:
+    """Opens what is in a file as a new project without a name; the file is left alone for ever.
+
+    Raises ProjectError.
+    """
+    with explained(f"“{path.name}” could not be opened"), opened(path) as source:
+        facts = read_facts(source)
+        if facts.newer:
+            raise newer_version(path)
+        session = sessions.begin(root, Origin(saved_state=facts.state))
         return _filled(session, lambda: create_from(source, session.database), None)
 
 

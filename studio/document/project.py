@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from studio.database import transaction
+from studio.document.contents import Contents, read_into
 from studio.document.documents import Change, Changes, Document
 from studio.document.errors import ProjectError, explained
 from studio.document.observers import Observer, Observers
-from studio.document.project_file import (
-    asset_hashes,
-    opened,
-    read_asset,
-    read_documents,
-    read_facts,
-    state_of,
-)
+from studio.document.project_file import read_asset, read_documents, read_facts, state_of
 from studio.document.recovery_database import connect, new_state, write_asset, write_state
 from studio.document.saving import SavedFile, SavePlan
 from studio.document.sessions import Session, gate, is_safe, refuse_if_open
@@ -59,7 +52,7 @@ class Project:
                 self._db.close()
                 raise
         self._state, self._revision = facts.state, facts.revision
-        self._states_since_save = {session.origin.saved_state, facts.state}
+        self._states_since_save = {facts.state, *session.own_states}
 
     @property
     def path(self) -> Path | None:
@@ -124,22 +117,32 @@ class Project:
         then nothing has changed.
         """
         self._require_writable()
-        return self._commit(change, change.assets, None, by)
+        return self._commit(change, None, by)
 
-    def revert(self, *, by: object = None) -> Change:
-        """Goes back to what was saved; returns the change that undoes it. Raises ProjectError."""
-        if self.path is None:
+    def read(self, path: Path | None = None) -> Contents:
+        """What a file holds, or without `path` the project's own: for `revert` and `restore`.
+
+        Its pictures are in the project afterwards. Any thread may call it. Raises ProjectError.
+        """
+        self._require_writable()
+        path = path or self.path
+        if path is None:
             raise ProjectError("untitled", "This project was never saved.", "Save it first.")
-        with self._file(self.path) as file:
-            facts = read_facts(file)
-            undo = self._take_over(file, facts.state, by)
-            self._mark_saved(self.path, facts.state)
+        with explained(f"“{path.name}” could not be read"):
+            return read_into(self._session.database, path)
+
+    def revert(self, saved: Contents, *, by: object = None) -> Change:
+        """Goes back to what its file holds; returns the change that undoes it.
+
+        Raises ProjectError.
+        """
+        undo = self._take_over(saved, saved.state, by)
+        self._mark_saved(saved.path, saved.state)
         return undo
 
-    def restore(self, backup: Path, *, by: object = None) -> Change:
+    def restore(self, backup: Contents, *, by: object = None) -> Change:
         """Takes over what is in a backup, unsaved; returns the change that undoes it."""
-        with self._file(backup) as file:
-            return self._take_over(file, None, by)
+        return self._take_over(backup, None, by)
 
     def save(self, *, overwrite: bool = False) -> None:
         """Writes the project to `path`; see `begin_save`."""
@@ -172,7 +175,8 @@ class Project:
                     f"“{target.name}” was changed by another program since it was opened.",
                     "Save under another name, or overwrite it: a backup is kept.",
                 )
-        return SavePlan(self._session.database, target, self._session.part_of(target))
+        session = self._session
+        return SavePlan(session.database, target, session.part_of(target), session.saving_note)
 
     def finish_save(self, saved: SavedFile) -> None:
         """The file is written. Raises ProjectError when that cannot be noted."""
@@ -224,26 +228,16 @@ class Project:
         self._session.note(path=path, saving_to=None, saved_state=state, read_only=False)
         self._states_since_save = {state, self._state}
 
-    @contextmanager
-    def _file(self, path: Path) -> Iterator[sqlite3.Connection]:
+    def _take_over(self, contents: Contents, state: str | None, by: object) -> Change:
         self._require_writable()
-        with opened(path) as file:
-            if read_facts(file).newer:
-                raise newer_version(path)
-            yield file
-
-    def _take_over(self, file: sqlite3.Connection, state: str | None, by: object) -> Change:
-        documents = read_documents(file)
+        documents = contents.documents
         change = Change(
             puts=tuple(documents.values()),
             deletes=tuple(key for key in self._documents if key not in documents),
         )
-        missing = asset_hashes(file) - asset_hashes(self._db)
-        return self._commit(change, (read_asset(file, hash_) for hash_ in missing), state, by)
+        return self._commit(change, state, by)
 
-    def _commit(
-        self, change: Change, assets: Iterable[Asset], state: str | None, by: object
-    ) -> Change:
+    def _commit(self, change: Change, state: str | None, by: object) -> Change:
         old = self._documents
         puts = {document.key: document for document in change.puts}
         deletes = set(change.deletes)
@@ -253,7 +247,7 @@ class Project:
             raise LookupError(f"the project has no document {unknown[0]}")
         puts = {key: document for key, document in puts.items() if old.get(key) != document}
         with explained("The change could not be stored"), transaction(self._db):
-            for asset in assets:
+            for asset in change.assets:
                 write_asset(self._db, asset)
             if not puts and not deletes and state is None:
                 return Change()
@@ -283,11 +277,3 @@ class Project:
         self._states_since_save.add(state)
         self._observers.tell(changes, by)
         return undo
-
-
-def newer_version(path: Path) -> ProjectError:
-    return ProjectError(
-        "newer",
-        f"“{path.name}” was made by a newer version of Fabula Studio and can only be read here.",
-        "Install the newer version to change it.",
-    )

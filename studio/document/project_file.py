@@ -129,6 +129,14 @@ def state_of(path: Path) -> str:
     return str(found[0]) if found else "?"
 
 
+def newer_version(path: Path) -> ProjectError:
+    return ProjectError(
+        "newer",
+        f"“{path.name}” was made by a newer version of Fabula Studio and can only be read here.",
+        "Install the newer version to change it.",
+    )
+
+
 def _check_from_outside(path: Path) -> None:
     if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
         raise _foreign(path)  # reading a pipe could wait for ever

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.atomic import replace, sync_file, sync_folder
+from pipelines.atomic import replace, sync_file, sync_folder, write_text
 from studio.document import backups
 from studio.document.assets import references
 from studio.document.errors import explained
@@ -34,12 +34,14 @@ class SavedFile:
 class SavePlan:
     """A save that any thread may carry out, while the project goes on changing.
 
-    `part` is where the file grows, beside `target`; a project has one save at a time.
+    `part` is where the file grows, beside `target`; a project has one save at a time. `note` gets
+    the state that will be in the target, before it is there.
     """
 
     database: Path
     target: Path
     part: Path
+    note: Path
 
     def write(self) -> SavedFile:
         """When it returns, the file survives a power cut.
@@ -49,14 +51,17 @@ class SavePlan:
         """
         with explained(f"“{self.target.name}” could not be saved"):
             self.part.unlink(missing_ok=True)
-            return _write(self.database, self.target, self.part)
+            return _write(self)
 
 
-def _write(database: Path, target: Path, part: Path) -> SavedFile:
+def _write(plan: SavePlan) -> SavedFile:
+    target, part = plan.target, plan.part
     backup: Path | None = None
     try:
-        _copy_database(database, part, target)
+        _copy_database(plan.database, part, target)
         facts = _verify(part)
+        # Dies the process after the replacement, its work is known for the project's own.
+        write_text(plan.note, facts.state)
         _sync(part)
         if target.exists():
             shutil.copymode(target, part)

@@ -4,6 +4,7 @@ projects/lock                      held for moments, while sessions begin and en
 projects/<id>/lock                 held as long as the project is open
 projects/<id>/session.json         which file it belongs to
 projects/<id>/recovery.sqlite3     the project as it is now
+projects/<id>/saving               the state that was written to its file last, or was about to be
 """
 
 from __future__ import annotations
@@ -59,6 +60,18 @@ class Session:
     @property
     def database(self) -> Path:
         return database_of(self.folder)
+
+    @property
+    def saving_note(self) -> Path:
+        return self.folder / "saving"
+
+    @property
+    def own_states(self) -> set[str]:
+        """The states that the file may have without anybody else having changed it."""
+        try:
+            return {self.origin.saved_state, self.saving_note.read_text(encoding="ascii")}
+        except (OSError, ValueError):  # nothing was saved in this session
+            return {self.origin.saved_state}
 
     def note(self, **changes: Any) -> None:
         """Replaces fields of `origin`, on the disk too."""

@@ -14,26 +14,28 @@ _MARGIN = 10
 
 
 class ProjectButton(QPushButton):
-    """The name at the left, elided where it is long, and a caret at the right."""
+    """The name at the left, elided where it is long, a star where it changed, and a caret."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = ""
+        self._name, self._mark = "", ""
         self.setProperty("kind", "project")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.current().changed.connect(self.update)
 
-    def set_name(self, name: str) -> None:
-        """Shows the project's name."""
-        self._name = name
-        self.setAccessibleName(self.tr("Project %1").replace("%1", name))
+    def set_name(self, name: str, modified: bool) -> None:
+        """Shows the project's name, with a star where it has unsaved changes."""
+        self._name, self._mark = name, " *" if modified else ""
+        text = self.tr("Project %1, unsaved changes") if modified else self.tr("Project %1")
+        self.setAccessibleName(text.replace("%1", name))
         self._elide()
 
     def _elide(self) -> None:
         self.ensurePolished()
-        room = self.width() - 3 * _MARGIN - _CARET_PX
-        elided = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
-        self.setText(elided)
+        metrics = self.fontMetrics()
+        room = self.width() - 3 * _MARGIN - _CARET_PX - metrics.horizontalAdvance(self._mark)
+        elided = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        self.setText(elided.replace("&", "&&") + self._mark)
         self.setToolTip(plain_tip(self._name) if elided != self._name else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:

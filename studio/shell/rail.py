@@ -43,11 +43,11 @@ class Rail(QFrame):
         self._settings = RailButton("gear-six", self.tr("Settings"))
         self._settings.clicked.connect(self.settings_requested)
         self._lay_out(tuple(specs))
-        self.set_project(self.tr("Untitled"))
+        self.set_project(self.tr("Untitled"), modified=False)
 
-    def set_project(self, name: str) -> None:
-        """Shows the project's name; a long one elides."""
-        self._project.set_name(name)
+    def set_project(self, name: str, modified: bool) -> None:
+        """Shows the project's name, a long one elides, and whether it has unsaved changes."""
+        self._project.set_name(name, modified)
 
     def set_project_menu(self, menu: QMenu) -> None:
         """What the project's name opens."""

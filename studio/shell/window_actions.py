@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 import pipelines
 from studio.errors import Problem, details_text
@@ -60,7 +60,7 @@ class WindowActions(QObject):
 
         dialog = Preferences(self._context.settings, self._window)
         dialog.shortcuts_requested.connect(self.open_shortcuts)
-        self._show(dialog, "preferences")
+        self._window.show_dialog(dialog, "preferences")
 
     def open_shortcuts(self) -> None:
         """Opens the shortcut editor."""
@@ -68,7 +68,7 @@ class WindowActions(QObject):
 
         dialog = ShortcutEditor(self._context.actions, self._window)
         dialog.overrides_changed.connect(self._on_editor_overrides_changed)
-        self._show(dialog, "shortcuts")
+        self._window.show_dialog(dialog, "shortcuts")
 
     def open_about(self) -> None:
         """Opens the facts about this program."""
@@ -76,7 +76,7 @@ class WindowActions(QObject):
 
         facts = details_text(Problem(""), self._context.paths.log_file)
         dialog = About(pipelines.__version__, facts, self._window)
-        self._show(dialog, "about")
+        self._window.show_dialog(dialog, "about")
 
     def open_library_folder(self) -> None:
         """Shows the library's folder in the system's file manager."""
@@ -134,11 +134,6 @@ class WindowActions(QObject):
         self._context.actions.action("window.inspector").setChecked(True)
         for spec in self._context.actions.specs():
             window.addAction(self._context.actions.action(spec.id))
-
-    def _show(self, dialog: QDialog, name: str) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._window.geometry_store.follow(dialog, name)
-        dialog.open()
 
     def _open(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):

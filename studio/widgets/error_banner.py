@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -13,9 +13,12 @@ from studio import theme
 from studio.icons import icon
 from studio.widgets.glyph import Glyph
 from studio.widgets.plain import button, icon_button, words
+from studio.widgets.way_buttons import WayButtons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
+
+    from studio.widgets.way_buttons import Way
 
 _DETAILS_PX = 160
 _LINE_PX = 28
@@ -25,18 +28,11 @@ _LINE_PX = 28
 class _Shown:
     sentence: str
     details: str
-    offer: str
-    act: Callable[[], None] | None
+    ways: Sequence[Way]
 
 
 class ErrorBanner(QFrame):
-    """Shows the newest of the problems it was given; closing it shows the one before.
-
-    Signals:
-        emptied: the last problem was closed, and the banner is gone.
-    """
-
-    emptied = Signal()
+    """Shows the newest of the problems it was given; closing it shows the one before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,8 +41,8 @@ class ErrorBanner(QFrame):
         self._sentence = words("", wrap=True)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._more = words("", "fact")
-        self._offer = button("")
-        self._offer.clicked.connect(self._on_offer_clicked)
+        self._ways = WayButtons(_LINE_PX)
+        self._ways.taken.connect(self._on_close_clicked)
         self._toggle = button(self.tr("Details"), "caret-right", "flat")
         self._toggle.setCheckable(True)
         self._toggle.toggled.connect(self._on_toggle_toggled)
@@ -64,19 +60,14 @@ class ErrorBanner(QFrame):
         self.hide()
 
     def show_problem(
-        self,
-        message: str,
-        hint: str = "",
-        details: str = "",
-        offer: str = "",
-        act: Callable[[], None] | None = None,
+        self, message: str, hint: str = "", details: str = "", ways: Sequence[Way] = ()
     ) -> None:
         """Shows what happened, what to do next and, on demand, the details.
 
-        `offer` is the word on a button that does `act` and closes the message. The same sentence
-        is shown once, with its newest details.
+        Each of `ways` is a word on a button and what it does; it closes the message. The same
+        sentence is shown once, with its newest details.
         """
-        shown = _Shown(f"{message} {hint}".strip(), details, offer, act)
+        shown = _Shown(f"{message} {hint}".strip(), details, ways)
         others = [one for one in self._problems if one.sentence != shown.sentence]
         self._problems = [*others, shown]
         self._show_newest()
@@ -87,9 +78,7 @@ class ErrorBanner(QFrame):
         self.setAccessibleName(newest.sentence)
         self._details.setPlainText(newest.details)
         self._toggle.setVisible(bool(newest.details))
-        self._offer.setText(newest.offer)
-        self._offer.setAccessibleName(newest.offer)
-        self._offer.setVisible(bool(newest.offer))
+        self._ways.set_ways(newest.ways)
         self._toggle.setChecked(False)
         before = len(self._problems) - 1
         self._more.setVisible(before > 0)
@@ -104,7 +93,7 @@ class ErrorBanner(QFrame):
         top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setMinimumHeight(_LINE_PX)
         top.addWidget(self._sentence, 1)
-        for part in (self._more, self._offer, self._toggle, self._copy, self._close):
+        for part in (self._more, self._ways, self._toggle, self._copy, self._close):
             part.setFixedHeight(_LINE_PX)  # flat buttons are lower than others
             top.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
@@ -122,16 +111,9 @@ class ErrorBanner(QFrame):
         parts = filter(None, (newest.sentence, newest.details))
         QGuiApplication.clipboard().setText("\n\n".join(parts))
 
-    def _on_offer_clicked(self) -> None:
-        act = self._problems[-1].act
-        self._on_close_clicked()
-        if act is not None:
-            act()
-
     def _on_close_clicked(self) -> None:
         self._problems.pop()
         if self._problems:
             self._show_newest()
         else:
             self.hide()
-            self.emptied.emit()

@@ -24,6 +24,8 @@ class FilterChip(QAbstractButton):
 
     cleared = Signal()
 
+    ON_TOKEN, ON_SURFACE, ON_WEIGHT = "accent_text", "selection", 600
+
     def __init__(self, name: str, symbol: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._symbol, self._value = name, symbol, ""
@@ -60,18 +62,19 @@ class FilterChip(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = bool(self._value)
-        bright = on or self.underMouse() or self.isDown()
+        pointed = self.underMouse() or self.isDown()
+        surface = "selection" if pointed else self.ON_SURFACE if on else "raised"
         edge = QPen(theme.colour("accent"), 1.5) if self.hasFocus() else QPen(Qt.PenStyle.NoPen)
         painter.setPen(edge)
-        painter.setBrush(theme.colour("selection" if bright else "raised"))
+        painter.setBrush(theme.colour(surface))
         inside = QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
         painter.drawRoundedRect(inside, inside.height() / 2, inside.height() / 2)
         top = (self.height() - _SYMBOL) // 2
         before = QRect(_PADDING, top, _SYMBOL, _SYMBOL)
-        symbol, token = (self._symbol, "accent_text") if on else ("plus", "muted")
+        symbol, token = (self._symbol, self.ON_TOKEN) if on else ("plus", "muted")
         phosphor.paint(painter, before, symbol, theme.colour(token))
-        painter.setPen(theme.colour("text" if bright else "muted"))
-        painter.setFont(theme.font(12, 600 if on else 400))
+        painter.setPen(theme.colour("text" if on or pointed else "muted"))
+        painter.setFont(theme.font(12, self.ON_WEIGHT if on else 400))
         end = _PADDING + (_SYMBOL + _GAP if on else 0)
         room = self.rect().adjusted(_PADDING + _SYMBOL + _GAP, 0, -end, 0)
         elide = Qt.TextElideMode.ElideRight
@@ -97,7 +100,7 @@ class FilterChip(QAbstractButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        font = theme.font(12, 600 if self._value else 400)
+        font = theme.font(12, self.ON_WEIGHT if self._value else 400)
         wide = QFontMetricsF(font).horizontalAdvance(self._text()) + 1
         symbols = 2 if self._value else 1
         return QSize(round(wide) + 2 * _PADDING + symbols * (_SYMBOL + _GAP), _HEIGHT)

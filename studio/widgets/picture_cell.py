@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
-from studio import theme
+from studio import phosphor, theme
 from studio.tokens import PICTURE
 
 RADIUS = 8
@@ -39,6 +39,7 @@ class CellLook:
     note: str = ""
     fraction: float | None = None
     starred: bool = False
+    warned: bool = False
     chosen: bool = False
     focused: bool = False
     mark: str = ""
@@ -61,6 +62,8 @@ def paint_cell(painter: QPainter, cell: QRectF, image: QImage | None, look: Cell
         _paint_bar(painter, cell, shape, look.fraction)
     if look.starred:
         _paint_star(painter, cell)
+    if look.warned:
+        _paint_warning(painter, cell)
     if look.mark:
         _paint_mark(painter, cell, shape, look.mark)
     if look.chosen:
@@ -109,6 +112,14 @@ def _paint_star(painter: QPainter, cell: QRectF) -> None:
     painter.drawEllipse(disc)
     painter.setBrush(QColor(PICTURE["accent"]))
     painter.drawPolygon(_star(disc.center(), 7.5, 3.4))
+
+
+def _paint_warning(painter: QPainter, cell: QRectF) -> None:
+    disc = QRectF(cell.right() - 8 - _STAR, cell.top() + 8, _STAR, _STAR)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(PICTURE["scrim"]))
+    painter.drawEllipse(disc)
+    phosphor.paint(painter, disc.adjusted(4, 3, -4, -5), "warning-fill", QColor(PICTURE["accent"]))
 
 
 def _paint_mark(painter: QPainter, cell: QRectF, shape: QPainterPath, mark: str) -> None:

@@ -178,6 +178,7 @@ class PictureGrid(PictureArea):
                     note=self._pictures.note(item),
                     fraction=item.fraction,
                     starred=item.starred,
+                    warned=item.warned,
                     chosen=item.key in chosen,
                     focused=self.hasFocus() and item.key == self._selection.current,
                 )

@@ -11,7 +11,8 @@ class PictureItem:
 
     `key` is unique in the grid. `width` and `height` are the picture's pixels. `path` is "" until
     there is a file. `caption` is shown while the cell is chosen; `note` always, with `fraction`
-    (0 to 1) as the bar below it. `name` is what a screen reader says.
+    (0 to 1) as the bar below it. `warned` has a sign that the caption explains. `name` is what a
+    screen reader says.
     """
 
     key: str
@@ -23,6 +24,7 @@ class PictureItem:
     note: str = ""
     fraction: float | None = None
     starred: bool = False
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

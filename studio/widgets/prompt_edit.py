@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QResizeEvent,
-    QSyntaxHighlighter,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from studio import theme
-from studio.widgets.weights import WeightedText, change_weight, weight_spans
+from studio.widgets.growing_text import GrowingText
+from studio.widgets.mention_completer import MentionCompleter
+from studio.widgets.plain_tip import plain_tip
+from studio.widgets.prompt_highlighter import PromptHighlighter
+from studio.widgets.utf16 import utf16_length
+from studio.widgets.weights import WeightedText, change_weight
+
+if TYPE_CHECKING:
+    from studio.widgets.mentions import MentionSource
+    from studio.widgets.thumbnail_loader import ThumbnailLoader
 
 _LEAST_LINES, _MOST_LINES = 2, 8
-_MARGINS = (3, 2, 3, 2)  # with the style's own padding the words begin 12 and 9 px inside
-_AROUND = 26  # what the height takes beyond its lines
 _STEP = 0.1
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
-class PromptEdit(QPlainTextEdit):
+class PromptEdit(GrowingText):
     """Plain text; Ctrl+Up and Ctrl+Down change the weight of the words at the cursor.
+
+    With `set_mentions` an `@` offers what can be mentioned.
 
     Signals:
         edited: the text is another one now (typed, pasted, or set by `set_text`).
@@ -38,21 +39,12 @@ class PromptEdit(QPlainTextEdit):
     history_asked = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(name, _LEAST_LINES, _MOST_LINES, parent)
         self._known = ""
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setFont(theme.font())
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
-        self.setViewportMargins(*_MARGINS)
-        self._weights = _WeightHighlighter(self.document())
+        self._colours = PromptHighlighter(self.document())
+        self._mentions: MentionSource | None = None
         self.textChanged.connect(self._on_self_text_changed)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
-        theme.current().changed.connect(self._weights.rehighlight)
-        self._fit_height()
+        theme.current().changed.connect(self._colour_again)
 
     def text(self) -> str:
         return self.toPlainText()
@@ -66,6 +58,13 @@ class PromptEdit(QPlainTextEdit):
         cursor.insertText(text)
         self.setTextCursor(cursor)
 
+    def set_mentions(self, mentions: MentionSource, portraits: ThumbnailLoader) -> None:
+        """Colours and completes mentions, and says of an unknown one what is wrong."""
+        self._mentions = mentions
+        self._colours.set_mentions(mentions)
+        mentions.changed.connect(self._colour_again)
+        MentionCompleter(self, mentions, portraits)
+
     def change_weight(self, step: float) -> None:
         """Adds `step` to the weight of the selection or of the word at the cursor."""
         cursor = self.textCursor()
@@ -77,11 +76,20 @@ class PromptEdit(QPlainTextEdit):
         cursor.setPosition(after.end, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
-    def _fit_height(self) -> None:
-        lines = min(_MOST_LINES, max(_LEAST_LINES, round(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + _AROUND
-        if height != self.height():
-            self.setFixedHeight(height)
+    def _tip_at(self, point: QPoint) -> str:
+        """What there is to say of the mention below `point` of the viewport."""
+        if self._mentions is None:
+            return ""
+        place, text = self.cursorForPosition(point).position(), self.text()
+        for span in self._mentions.spans(text):
+            if utf16_length(text[: span.start]) <= place <= utf16_length(text[: span.end]):
+                return span.tip
+        return ""
+
+    def _colour_again(self) -> None:
+        # A text that was set while signals were blocked is not to be told now.
+        self._known = self.text()
+        self._colours.read_again()
 
     def _on_self_text_changed(self) -> None:
         # Colouring the words reports a change too.
@@ -89,8 +97,14 @@ class PromptEdit(QPlainTextEdit):
             return
         self._known = self.text()
         if self.blockCount() > 1:  # a bracket may close what another line opened
-            self._weights.rehighlight()
+            self._colours.rehighlight()
         self.edited.emit(self._known)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), plain_tip(self._tip_at(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         sign = _STEPS.get(Qt.Key(event.key()))
@@ -102,46 +116,6 @@ class PromptEdit(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_height()
-
-    def sizeHint(self) -> QSize:
-        return QSize(400, self.height())
-
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         # A dropped picture is for the panel, its path is no prompt.
         return not source.hasUrls() and super().canInsertFromMimeData(source)
-
-
-class _WeightHighlighter(QSyntaxHighlighter):
-    """Reads the prompt once for all its lines: of some hundred each key would take seconds else."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._revision = -1
-        self._marked: list[tuple[int, int]] = []
-
-    def _read(self) -> None:
-        """Where anything is weighted, from the start of the prompt; groups in groups are one."""
-        if self._revision == self.document().revision():
-            return
-        self._revision = self.document().revision()
-        self._marked.clear()
-        for start, end, *_ in sorted(weight_spans(self.document().toPlainText())):
-            if not self._marked or start >= self._marked[-1][1]:
-                self._marked.append((start, end))
-
-    def highlightBlock(self, text: str) -> None:
-        self._read()
-        look = QTextCharFormat()
-        look.setForeground(theme.colour("accent_text"))
-        look.setFontWeight(500)
-        first = self.currentBlock().position()
-        last = first + len(text)
-        for place in range(bisect_right(self._marked, first, key=itemgetter(1)), len(self._marked)):
-            start, end = self._marked[place]
-            if start >= last:
-                break
-            start, end = max(start, first), min(end, last)
-            self.setFormat(start - first, end - start, look)

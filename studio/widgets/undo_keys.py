@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 _KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
+KEPT_BY_WINDOW = "undoKeptByWindow"
+"""A property of fields whose history is the window's."""
+
 
 class UndoKeys(QObject):
     """A field that it is given to lets the keys of Undo and Redo pass to the window's actions.
@@ -22,6 +25,7 @@ class UndoKeys(QObject):
         """From now on `field` has no history of its own."""
         if isinstance(field, QPlainTextEdit):
             field.setUndoRedoEnabled(False)
+        field.setProperty(KEPT_BY_WINDOW, True)
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -7,10 +7,17 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+
+from pipelines.pictures import read_info
+from studio.document.bible.entry import Entry, EntryKind
+from studio.document.bible.entry_json import entry_document
+from studio.document.documents import Change
+from studio.document.opening import new_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +53,35 @@ def test_names_of_several_pictures_and_never_over_a_file(fabula: Fabula, work: P
     assert out.split() == ["fox-owl.imagine-01-2.png", "fox-owl.imagine-02-2.png"]
     with Image.open(work / "fox-owl.imagine-02.png") as image:
         assert "Seed: 0," in image.info["parameters"]  # after the last seed comes the first
+
+
+def test_mentions_mean_what_the_project_says(fabula: Fabula, work: Path) -> None:
+    path = work / "story.fabula"
+    mara = Entry("m1", EntryKind.CHARACTER, "Mara", prompt="fox", negative="snow")
+    with closing(new_project(work / "sessions")) as project:
+        project.apply(Change(puts=(entry_document(mara),)))
+        project.save_as(path)
+    before = path.read_bytes()
+    code, out, err = fabula(
+        "imagine", "@Mara and @Tom", "--project", "story.fabula", "--steps", "1"
+    )  # fmt: skip
+    assert (code, out) == (0, "mara-and-tom.imagine.png\n")
+    assert "no “Tom”" in err
+    assert path.read_bytes() == before
+    info = read_info(work / out.strip())
+    assert info.settings.prompt == "fox and @Tom"
+    assert info.settings.negative_prompt == "snow"
+    assert info.request is not None
+    assert info.request["typed_prompt"] == "@Mara and @Tom"
+    assert [use["entry"] for use in info.request["made_from"]] == ["m1"]
+    with Image.open(work / out.strip()) as image:
+        assert image.info["parameters"].startswith("fox and @Tom\nNegative prompt: snow\n")
+
+
+def test_a_project_that_is_none(fabula: Fabula, work: Path) -> None:
+    (work / "notes.txt").write_text("notes", encoding="utf-8")
+    code, _, err = fabula("imagine", "@Mara", "--project", "notes.txt")
+    assert (code, "“notes.txt” is no Fabula project." in err) == (2, True)
 
 
 def test_image_to_image(fabula: Fabula, work: Path) -> None:

@@ -21,7 +21,7 @@ from studio.document.errors import ProjectError
 from studio.document.opening import new_project, open_project
 from studio.document.project_file import opened, read_documents
 from studio.document.recovery import find_recoverable, reopen
-from tests.document.project_user import COUNTER, edit, expected
+from tests.document.project_user import COUNTER, change, expected
 
 LAST = 8
 FAULTS = {
@@ -55,7 +55,7 @@ def scenario(root: Path, file: Path, say: Any) -> None:
         # An edit that failed is not in the document, so the same number comes again.
         done = project.documents[COUNTER].data["n"]
         try:
-            edit(project, done + 1)
+            project.apply(change(project.documents, done + 1))
             say("edited", done + 1)
         except ProjectError as error:
             say("error", str(error), error.hint)
@@ -146,7 +146,7 @@ def main(library: str, folder: Path, first: int, step: int) -> None:
     (place / "mine").mkdir(parents=True)
     with closing(new_project(place / "state")) as project:
         for n in range(1, 4):
-            edit(project, n)
+            project.apply(change(project.documents, n))
         project.save_as(place / "mine" / "a.fabula")
     shutil.move(place, template)
     (_, changes) = attempt(faults, template, place, 0, "full")[-1]

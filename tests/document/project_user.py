@@ -12,18 +12,15 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from studio.document import backups, saving
 from studio.document.assets import Asset
 from studio.document.documents import Change, Document
 from studio.document.opening import new_project, open_project
 from studio.document.recovery import find_recoverable, reopen
-
-if TYPE_CHECKING:
-    from studio.document.project import Project
 
 COUNTER = "counter"
 CARDS = 7
@@ -63,14 +60,16 @@ def expected(n: int) -> dict[str, Document]:
     return documents | ({COUNTER: counter(n)} if n else {})
 
 
-def edit(project: Project, n: int) -> None:
+def change(documents: Mapping[str, Document], n: int) -> Change:
     key = f"card-{n % CARDS}"
     if n % 5:
         assets = (picture(n),) if n % 3 == 0 else ()
-        project.apply(Change(puts=(document(n), counter(n)), assets=assets))
-    else:
-        gone = (key,) if key in project.documents else ()
-        project.apply(Change(puts=(counter(n),), deletes=gone))
+        return Change(puts=(document(n), counter(n)), assets=assets)
+    return Change(puts=(counter(n),), deletes=(key,) if key in documents else ())
+
+
+def edits_in(documents: Mapping[str, Document]) -> int:
+    return int(documents[COUNTER].data["n"]) if COUNTER in documents else 0
 
 
 def work(root: Path, file: Path, saves: bool = True) -> None:
@@ -78,35 +77,35 @@ def work(root: Path, file: Path, saves: bool = True) -> None:
     project = (
         reopen(found[0]) if found else open_project(file, root) if file.exists() else None
     ) or new_project(root)
-    done = project.documents[COUNTER].data["n"] if COUNTER in project.documents else 0
-    _say("begin", done)
+    done = edits_in(project.documents)
+    say("begin", done)
     for n in itertools.count(done + 1):
-        edit(project, n)
-        _say("edited", n)
+        project.apply(change(project.documents, n))
+        say("edited", n)
         if n % 3 == 0:
             project.save() if project.path else project.save_as(file)
-            _say("saved", n)
+            say("saved", n)
 
 
-def _say(*words: object) -> None:
+def say(*words: object) -> None:
     os.write(1, (" ".join(map(str, words)) + "\n").encode())
 
 
-def _announce(phase: str, killer: Callable[[], None]) -> None:
+def announce(phase: str, kill: Callable[[], None]) -> None:
     module, name = PHASES[phase]
     real = getattr(module, name)
 
     def call(*arguments: Any) -> Any:
-        _say("phase", phase)
-        killer()
+        say("phase", phase)
+        kill()
         result = real(*arguments)
-        _say("phase", "edit")
+        say("phase", "edit")
         return result
 
     setattr(module, name, call)
 
 
-def _killer(nth: int, delay: float) -> Callable[[], None]:
+def killer(nth: int, delay: float) -> Callable[[], None]:
     """At its nth call it has another thread kill this process after `delay` seconds."""
     go = threading.Event()
     calls = itertools.count(1)
@@ -127,8 +126,13 @@ def _killer(nth: int, delay: float) -> Callable[[], None]:
     return call
 
 
+def arm(phase: str, nth: int, delay: float) -> None:
+    """Has every phase announced, and this process killed `delay` s after the nth start of one."""
+    for each in PHASES:
+        announce(each, killer(nth, delay) if each == phase else lambda: None)
+
+
 if __name__ == "__main__":
     root_, file_, phase_, nth_, delay_ = sys.argv[1:]
-    for each in PHASES:
-        _announce(each, _killer(int(nth_), float(delay_)) if each == phase_ else lambda: None)
+    arm(phase_, int(nth_), float(delay_))
     work(Path(root_), Path(file_))

@@ -44,11 +44,11 @@ def test_every_save_keeps_the_state_before_it(root: Path, file: Path) -> None:
             "harbour.fabula~2~",
             "harbour.fabula~1~",
         ]
-        undo = project.restore(found[1].path)
+        undo = project.restore(project.read(found[1].path))
         assert (project.documents["word"].data, project.dirty) == ({"text": "one"}, True)
         project.apply(undo)
         assert project.documents["word"].data == {"text": "three"}
-        project.restore(found[2].path)
+        project.restore(project.read(found[2].path))
         assert "word" not in project.documents
 
 

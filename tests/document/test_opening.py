@@ -14,7 +14,7 @@ import pytest
 from studio.document import schema
 from studio.document.documents import Change, Document
 from studio.document.errors import ProjectError
-from studio.document.opening import new_project, open_project
+from studio.document.opening import new_project, open_copy, open_project
 from studio.document.recovery import discard, find_recoverable
 from studio.document.schema import NEWEST
 from tests.document.making import PICTURE, card, make_file, put, tear
@@ -101,7 +101,7 @@ def test_a_newer_version_is_read_and_not_changed(root: Path, file: Path) -> None
             lambda: put(project, "owl"),
             lambda: project.store(PICTURE),
             project.save,
-            project.revert,
+            project.read,
             lambda: project.save_as(file.with_name("other.fabula")),
         ):
             with pytest.raises(ProjectError) as error:
@@ -308,7 +308,7 @@ def test_a_second_opening_is_read_only_until_it_has_its_own_name(root: Path, fil
     put(first, "fox")
     first.save()
     assert set(second.documents) == {"mara", "owl"}
-    for attempt in (lambda: put(second, "owl"), second.save, second.revert):
+    for attempt in (lambda: put(second, "owl"), second.save, second.read):
         with pytest.raises(ProjectError, match="can only be read"):
             attempt()
     second.save_as(file.with_name("copy.fabula"))
@@ -348,3 +348,24 @@ def test_a_copy_of_a_file_is_another_project(root: Path, file: Path) -> None:
     shutil.copy(make_file(root, file), copy)
     with closing(open_project(file, root)), closing(open_project(copy, root)) as project:
         assert project.read_only is None
+
+
+def test_a_copy_has_no_name_and_nothing_to_save(root: Path, file: Path) -> None:
+    make_file(root, file)
+    before = file.read_bytes()
+    with closing(open_copy(file, root)) as project:
+        assert (project.path, project.dirty, project.read_only) == (None, False, None)
+        assert project.asset(PICTURE.hash) == PICTURE
+        put(project, "fox")
+        project.save_as(file.with_name("mine.fabula"))
+    assert file.read_bytes() == before
+    with closing(open_copy(file, root)):
+        pass
+    assert find_recoverable(root) == []
+
+
+def test_a_copy_that_was_changed_is_kept(root: Path, file: Path) -> None:
+    with closing(open_copy(make_file(root, file), root)) as project:
+        put(project, "fox")
+    (found,) = find_recoverable(root)
+    assert (found.path, set(found.differences.added)) == (None, {"fox", "mara", "owl"})

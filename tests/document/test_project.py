@@ -147,7 +147,7 @@ def test_dirty_until_saved(project: Project, file: Path) -> None:
 
 
 def test_without_a_name_there_is_no_place_to_save(project: Project) -> None:
-    for attempt in (project.save, project.revert):
+    for attempt in (project.save, project.read):
         with pytest.raises(ProjectError) as error:
             attempt()
         assert error.value.code == "untitled"
@@ -158,7 +158,7 @@ def test_revert_goes_back_to_the_file_and_can_be_undone(root: Path, file: Path) 
         saved = dict(project.documents)
         project.apply(Change(puts=(card("owl", text="new"), card("fox")), deletes=("mara",)))
         edited = dict(project.documents)
-        undo = project.revert()
+        undo = project.revert(project.read())
         assert (dict(project.documents), project.dirty) == (saved, False)
         project.apply(undo)
         assert (dict(project.documents), project.dirty) == (edited, True)
@@ -168,7 +168,7 @@ def test_revert_without_a_difference_is_clean_too(root: Path, file: Path) -> Non
     with closing(open_project(make_file(root, file), root)) as project:
         project.apply(put(project, "fox"))
         assert project.dirty
-        project.revert()
+        project.revert(project.read())
         assert not project.dirty
     assert find_recoverable(root) == []
 

@@ -95,7 +95,7 @@ class ProjectStates(RuleBasedStateMachine):
     @rule()
     def revert(self) -> None:
         assert self.saved is not None
-        self.undos.append((self.project.revert(), self.present))
+        self.undos.append((self.project.revert(self.project.read()), self.present))
         self.present, self.redos = self.saved, []
         assert not self.project.dirty
 

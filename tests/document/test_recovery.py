@@ -233,3 +233,18 @@ def test_what_a_crash_left_of_a_beginning_or_an_end_is_cleared(root: Path) -> No
 def test_before_the_first_start_there_is_nothing(root: Path) -> None:
     assert find_recoverable(root) == []
     tidy(root, datetime.now(UTC))
+
+
+def test_a_save_that_was_not_noted_is_known_as_the_projects_own(root: Path, file: Path) -> None:
+    """The process dies after the file was replaced, and edits had gone on meanwhile."""
+    project = open_project(make_file(root, file), root)
+    put(project, "fox")
+    project.begin_save().write()
+    put(project, "wolf")
+    (found,) = find_recoverable(crashed(root, root.with_name("after")))
+    assert found.differences == Differences(added=("wolf",))
+    with closing(reopen(found)) as again:
+        again.save()  # is not taken for another program's work
+        assert not again.dirty
+    project.abandon_save()
+    project.discard()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.api import Lora, TextToImageRequest
+from pipelines.api import EntryUse, Lora, TextToImageRequest
 from pipelines.codec import CodecError, from_json, to_json
 from pipelines.edit_requests import InpaintRequest, Margins, RemoveRequest
 
@@ -18,6 +18,8 @@ REQUEST = TextToImageRequest(
     loras=(Lora("/l/ink.safetensors", 0.8), Lora("/l/soft.safetensors")),
     embeddings=("/e/x.safetensors",),
     guidance=3.5,
+    typed_prompt="帽子 @fox",
+    made_from=(EntryUse("ab12", "0123456789abcdef", "Fox", {"prompt": "01234567"}),),
 )
 
 

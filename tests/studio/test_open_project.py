@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studio import open_project
 from studio.document.documents import Change, Changes
 from studio.document.opening import new_project
 from studio.document.opening import open_project as open_file
@@ -178,8 +177,8 @@ def test_a_full_disk_stops_the_way_through_the_history(
     assert len(problems) == 2
 
 
-def test_the_oldest_steps_are_forgotten(desk: OpenProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(open_project, "HISTORY_BYTES", 10_000)
+def test_the_oldest_steps_are_forgotten(desk: OpenProject) -> None:
+    desk.limit_history(10_000)
     for value in range(10):
         put(desk, "a", str(value) * 1000)
     assert 0 < desk.forgotten_steps < 10
@@ -191,10 +190,8 @@ def test_the_oldest_steps_are_forgotten(desk: OpenProject, monkeypatch: pytest.M
     assert values(desk) == {"a": "9" * 1000}
 
 
-def test_a_step_larger_than_the_history_can_still_be_undone(
-    desk: OpenProject, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(open_project, "HISTORY_BYTES", 100)
+def test_a_step_larger_than_the_history_can_still_be_undone(desk: OpenProject) -> None:
+    desk.limit_history(100)
     put(desk, "a", "x" * 1000)
     desk.undo()
     assert values(desk) == {}
@@ -226,8 +223,7 @@ def test_a_revert_is_a_step(desk: OpenProject, tmp_path: Path) -> None:
     desk.note_saved()
     put(desk, "a", 2)
     put(desk, "b", 2)
-    desk.note_step("Revert", desk.project.revert())
-    desk.note_saved()
+    desk.revert("Revert", desk.project.read())
     assert values(desk) == {"a": 1}
     assert not desk.modified
     desk.undo()

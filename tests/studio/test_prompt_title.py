@@ -18,6 +18,8 @@ from studio.prompt_title import title_of
         ("<lora:ink:0.8>", "<lora:ink:0.8>"),
         (", , a fox\nat dusk", "A fox"),
         ("a castle", "A castle"),
+        ("@Mara and @[Old Tom], dusk", "Mara and Old Tom"),
+        ("mara@home", "Mara@home"),
         ("  ", ""),
         ("word " * 30, "Word word word word word word word word word…"),
     ],

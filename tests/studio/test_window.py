@@ -167,16 +167,19 @@ def test_a_problem_is_shown_in_the_workspace(window: MainWindow) -> None:
     assert window.banner.accessibleName() == "The card is full. Try a smaller size."
 
 
+def words_on_buttons(window: MainWindow) -> dict[str, QAbstractButton]:
+    return {button.text(): button for button in window.banner.findChildren(QAbstractButton)}
+
+
 def test_a_problem_offers_what_its_hint_says(
     window: MainWindow, context: Context, qtbot: QtBot
 ) -> None:
     done: list[str] = []
-    offer = window.banner.findChildren(QAbstractButton)[0]
     window.show_problem(Problem("No room.", "Choose a smaller size.", code="out_of_memory"))
-    assert offer.isHidden()  # nobody does it yet
+    assert "Take a smaller size" not in words_on_buttons(window)  # nobody does it yet
     context.actions.connect("imagine.smaller", lambda: done.append("smaller"))
     window.show_problem(Problem("No room.", "Choose a smaller size.", code="out_of_memory"))
-    assert offer.text() == "Take a smaller size"
+    offer = words_on_buttons(window)["Take a smaller size"]
     QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
     assert done == ["smaller"]
     assert not window.banner.isVisible()

@@ -33,6 +33,19 @@ def rename(text: str, old_entry: Entry, new_entry: Entry, bible: Bible) -> str:
     return _rewritten(text, new_entry, bible, Bible((*others, new_entry)))
 
 
+def follow_renames(text: str, before: Bible, after: Bible) -> str:
+    """`text`, whose mentions are names in `before`, with those that `after` has for the same."""
+    if "@" not in text:
+        return text
+    for old in before.entries:
+        new = after.get(old.id)
+        if new is not None and (new.name, new.aliases) != (old.name, old.aliases):
+            text = rename(text, old, new, before)
+            others = (entry for entry in before if entry.id != old.id)
+            before = Bible((*others, new))
+    return text
+
+
 def rename_change(
     documents: Iterable[Document],
     entry_id: str,

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studio.document.bible.entry import EntryKind
+from studio.entry_kinds import ICONS, kind_name
 from studio.icons import icon
-from studio.panels.bible import wording
 from studio.panels.bible.shown import show_line
 from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_mime import dropped_pictures
@@ -57,7 +57,7 @@ class CardHead(QWidget):
         self.kind.setAccessibleName(self.tr("Kind"))
         self.kind.setMinimumWidth(_KIND_PX)
         for each in EntryKind:
-            self.kind.addItem(icon(wording.ICONS[each], "muted"), wording.kind(each), each)
+            self.kind.addItem(icon(ICONS[each], "muted"), kind_name(each), each)
         self.aliases = WordChips(self.tr("Other name"), "at", self.tr("Another name"))
         self.summary = QLineEdit()
         self.summary.setAccessibleName(self.tr("Summary"))
@@ -73,7 +73,7 @@ class CardHead(QWidget):
     def show_entry(self, entry: Entry, twin: str) -> None:
         """`twin` is what there is to say of another one with the same name, or ""."""
         self._shown = entry.name
-        self.portrait.show_picture(entry.portrait, wording.ICONS[entry.kind])
+        self.portrait.show_picture(entry.portrait, ICONS[entry.kind])
         self.portrait.setAccessibleName(self.tr("Portrait of {name}").format(name=entry.name))
         if not self.name.isModified() or not self.name.hasFocus():
             show_line(self.name, entry.name)

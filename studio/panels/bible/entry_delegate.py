@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from studio import phosphor, theme
+from studio.entry_kinds import ICONS
 from studio.panels.bible.entry_model import ENTRY_ROLE, MARK_ROLE, Mark
-from studio.panels.bible.wording import ICONS
 from studio.widgets.picture_tile import paint_cropped
+from studio.widgets.row_state import paint_row_state
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -61,19 +62,8 @@ class EntryDelegate(QStyledItemDelegate):
     ) -> None:
         entry: Entry = index.data(ENTRY_ROLE)
         box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        paint_row_state(painter, option)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("selection" if chosen else "raised"))
-            painter.drawRoundedRect(box, _RADIUS, _RADIUS)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("accent"), 1))
-            edge = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(edge, _RADIUS, _RADIUS)
         self._paint_portrait(painter, box, entry)
         self._paint_words(painter, box, entry, index.data(MARK_ROLE))
         painter.restore()

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from studio.panels.bible import wording
+from studio.entry_kinds import kind_name
 from studio.widgets.picture_mime import dropped_pictures
 from studio.widgets.plain_tip import plain_tip
 
@@ -91,7 +91,7 @@ class EntryModel(QAbstractListModel):
 
     def _spoken(self, entry: Entry) -> str:
         mark = self._marks.get(entry.id, Mark())
-        parts = [entry.name, wording.kind(entry.kind), entry.summary]
+        parts = [entry.name, kind_name(entry.kind), entry.summary]
         if mark.uses:
             parts.append(self.tr("used in {count}").format(count=mark.uses))
         if mark.stale:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.entry_kinds import ICONS, kind_name
 from studio.icons import icon
-from studio.panels.bible import wording
 from studio.widgets.flush_scroll import FlushScroll
 from studio.widgets.hinted_list import HintedList
 from studio.widgets.plain import button, words
@@ -77,13 +77,13 @@ class ImportDialog(QDialog):
         return [item.data(_ENTRY) for item in items if item.checkState() is Qt.CheckState.Checked]
 
     def _item(self, entry: Entry, replaces: bool) -> QListWidgetItem:
-        facts = [wording.kind(entry.kind)]
+        facts = [kind_name(entry.kind)]
         if replaces:
             facts.append(self.tr("replaces the entry that is there"))
         if entry.summary:
             facts.append(entry.summary[:120])
         item = QListWidgetItem(f"{entry.name[:120]}\n{' · '.join(facts)}")
-        item.setIcon(icon(wording.ICONS[entry.kind], "muted"))
+        item.setIcon(icon(ICONS[entry.kind], "muted"))
         item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
         item.setCheckState(Qt.CheckState.Checked)
         item.setData(_ENTRY, entry)

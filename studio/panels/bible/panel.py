@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.asset_pictures import AssetPictures
+from studio.bible_mentions import BibleMentions
 from studio.document.bible.entry import EntryKind
 from studio.errors import Problem
 from studio.panels.bible.aside import Aside
@@ -73,6 +74,10 @@ class BiblePanel(QWidget):
         sample = context.actions.text(_SAMPLE) if _SAMPLE in offers else ""
         self.view = BibleView(bar, listed, Card(self._loader), sample, self)
         self.inspector = Inspector(self._loader)
+        self._portraits = ThumbnailLoader(pictures, parent=self)
+        mentions = BibleMentions(context.bible, self)
+        for edit in (self.inspector.prompt, self.inspector.negative):
+            edit.set_mentions(mentions, self._portraits)
         notice = self.view.notice
         self.pictures = EntryPictures(context, self.entries, self.aside, notice.tell, self)
         self.shown = EntryView(
@@ -245,7 +250,9 @@ class BiblePanel(QWidget):
 
     def _open_try(self) -> None:
         if self._try is None:
-            self._try = TryDialog(lambda: self.entries.bible, self.aside, self)
+            self._try = TryDialog(
+                lambda: self.entries.bible, self.aside, self._context.bible_meanings, self
+            )
             self._try.followed.connect(self.show_entry)
         self._try.look()
         self._try.show()

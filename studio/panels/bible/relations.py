@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from studio.panels.bible import wording
+from studio.entry_kinds import ICONS
 from studio.panels.bible.shown import show_line
 from studio.widgets.plain import button, chain_focus, icon_button, words
 
@@ -108,7 +108,7 @@ class Relations(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        symbol = wording.ICONS[entry.kind] if entry else "link-break"
+        symbol = ICONS[entry.kind] if entry else "link-break"
         go = button("", symbol)
         go.setText(
             f" {go.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME_PX - 48)}"

@@ -24,6 +24,7 @@ from studio.widgets.plain import labelled, words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.bible_meanings import BibleMeanings, Scores
     from studio.document.bible.bible import Bible
     from studio.panels.bible.aside import Aside
 
@@ -43,10 +44,16 @@ class TryDialog(QDialog):
     followed = Signal(str)
 
     def __init__(
-        self, bible: Callable[[], Bible], aside: Aside, parent: QWidget | None = None
+        self,
+        bible: Callable[[], Bible],
+        aside: Aside,
+        meanings: BibleMeanings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bible, self._aside = bible, aside
+        self._bible, self._aside, self._meanings = bible, aside, meanings
+        self._asked = ""  # the text whose meaning was asked for last
+        self._similar: Scores = {}
         self.setWindowTitle(self.tr("What applies to this text?"))
         self.resize(600, 620)
         self.text = QPlainTextEdit()
@@ -79,13 +86,29 @@ class TryDialog(QDialog):
         self.look()
 
     def look(self) -> None:
-        """Looks again, in a thread: text and bible may be long."""
+        """Looks again, in a thread: text and bible may be long. What is near in meaning follows."""
         self._timer.stop()
         text, bible = self.text.toPlainText(), self._bible()
+        if text != self._asked:
+            self._asked, self._similar = text, {}
+            self._meanings.similar(text, bible, partial(self._on_meanings_compared, text))
+        self._look(text, bible)
+
+    def _look(self, text: str, bible: Bible) -> None:
         work = partial(
-            retrieve, text, bible, budget=round(self.budget.value), count_tokens=about_tokens
+            retrieve,
+            text,
+            bible,
+            budget=round(self.budget.value),
+            count_tokens=about_tokens,
+            similar=self._similar,
         )
         self._aside.run(work, partial(self._on_looked, text, bible))
+
+    def _on_meanings_compared(self, text: str, similar: Scores) -> None:
+        if similar and text == self._asked:
+            self._similar = similar
+            self._look(text, self._bible())
 
     def _on_looked(self, text: str, bible: Bible, result: Retrieval) -> None:
         if text != self.text.toPlainText():

@@ -16,20 +16,6 @@ if TYPE_CHECKING:
     from studio.document.bible.entry import Entry
     from studio.document.bible.uses import Use
 
-ICONS = {
-    EntryKind.CHARACTER: "user",
-    EntryKind.PLACE: "map-pin",
-    EntryKind.LOOK: "palette",
-    EntryKind.PROP: "key",
-    EntryKind.LORE: "article",
-}
-_KINDS = {
-    EntryKind.CHARACTER: QT_TRANSLATE_NOOP("Bible", "Character"),
-    EntryKind.PLACE: QT_TRANSLATE_NOOP("Bible", "Place"),
-    EntryKind.LOOK: QT_TRANSLATE_NOOP("Bible", "Look"),
-    EntryKind.PROP: QT_TRANSLATE_NOOP("Bible", "Prop"),
-    EntryKind.LORE: QT_TRANSLATE_NOOP("Bible", "Lore"),
-}
 _KINDS_MANY = {
     EntryKind.CHARACTER: QT_TRANSLATE_NOOP("Bible", "Characters"),
     EntryKind.PLACE: QT_TRANSLATE_NOOP("Bible", "Places"),
@@ -76,10 +62,6 @@ _OLDER = {
 
 
 _LONG_WORD = re.compile(r"\S{20}(?=\S{4})")
-
-
-def kind(entry_kind: EntryKind) -> str:
-    return _tr(_KINDS[entry_kind])
 
 
 def kinds(entry_kind: EntryKind) -> str:

@@ -23,7 +23,10 @@ class Verdict:
 
 
 def judge(state: ImagineState, model: ModelRef | None, tokens: int, limit: int) -> Verdict:
-    """Looks at the settings as they stand; `tokens` of the prompt against the model's `limit`."""
+    """Looks at the settings as they stand, with the prompts that the model is told.
+
+    `tokens` are the prompt's, `limit` the most that the model reads.
+    """
     if model is None and state.model:
         words = _say("The model “{name}” is not here. Choose another one.")
         return Verdict(problem=words.format(name=state.model))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.widgets.chip import Chip
 from studio.widgets.flow_layout import FlowLayout
-from studio.widgets.glyph import Glyph
-from studio.widgets.plain import button, chain_focus, line, surface, words
+from studio.widgets.plain import chain_focus, line, words
+from studio.widgets.start_card import StartCard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CARD = (300, 172)
 _CHIPS_WIDTH = 480
 
 
@@ -23,10 +22,12 @@ class EmptyState(QWidget):
     """Signals:
     word_chosen: one of the model's words was clicked.
     folder_asked: the person wants to add a folder of models.
+    sample_asked: the person wants to open the sample project.
     """
 
     word_chosen = Signal(str)
     folder_asked = Signal()
+    sample_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +49,10 @@ class EmptyState(QWidget):
         box.addWidget(words(self.tr("Or begin here"), "strong"))
         box.addSpacing(4)
         cards = QHBoxLayout()
+        cards.setSpacing(12)
+        self._sample = self._sample_card()
+        self._sample.hide()
+        cards.addWidget(self._sample)
         cards.addWidget(self._models_card())
         cards.addStretch(1)
         box.addLayout(cards)
@@ -70,28 +75,31 @@ class EmptyState(QWidget):
         chain_focus(self._chips, chips)
         self._chips.setVisible(bool(labels))
 
-    def _models_card(self) -> QFrame:
-        card = surface("card")
-        card.setFixedSize(*_CARD)
-        choose = button(self.tr("Choose a folder"))
-        choose.clicked.connect(self.folder_asked)
-        box = QVBoxLayout(card)
-        box.setContentsMargins(16, 16, 16, 16)
-        box.setSpacing(8)
-        box.addWidget(Glyph("folder-open", "accent_text", 24))
-        box.addWidget(words(self.tr("Add my models"), "strong"))
-        box.addWidget(
-            words(
-                self.tr(
-                    "Folders of ComfyUI, A1111 or Hugging Face are used where they are. "
-                    "Nothing is moved or copied."
-                ),
-                "fact",
-                wrap=True,
-            )
+    def show_sample(self, on: bool) -> None:
+        """Offers the sample project, where there is one."""
+        self._sample.setVisible(on)
+
+    def _sample_card(self) -> StartCard:
+        card = StartCard(
+            "film-strip",
+            self.tr("Open the sample project"),
+            self.tr("The Lighthouse: a small story, as a copy to play with."),
+            self.tr("Open"),
         )
-        box.addStretch(1)
-        box.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        card.pressed.connect(self.sample_asked)
+        return card
+
+    def _models_card(self) -> StartCard:
+        card = StartCard(
+            "folder-open",
+            self.tr("Add my models"),
+            self.tr(
+                "Folders of ComfyUI, A1111 or Hugging Face are used where they are. "
+                "Nothing is moved or copied."
+            ),
+            self.tr("Choose a folder"),
+        )
+        card.pressed.connect(self.folder_asked)
         return card
 
     def _on_chip_clicked(self) -> None:

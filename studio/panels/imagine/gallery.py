@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
     from studio.context import Context
     from studio.jobs.job import Job
+    from studio.panels.imagine.results import Batch
     from studio.panels.imagine.view import ImagineView
+    from studio.stale_pictures import StalePictures
+    from studio.widgets.picture_item import PictureSection
     from studio.widgets.picture_loader import PictureLoader
 
 _RECALLED = 60  # pictures of earlier runs
@@ -46,9 +49,11 @@ class Gallery(QObject):
     batch_drawn = Signal(object, object)
     batch_failed = Signal(api.Failed)
 
-    def __init__(self, context: Context, view: ImagineView, loader: PictureLoader) -> None:
+    def __init__(
+        self, context: Context, view: ImagineView, loader: PictureLoader, stale: StalePictures
+    ) -> None:
         super().__init__(view)
-        self._context, self._view = context, view
+        self._context, self._view, self._stale = context, view, stale
         self._results = Results()
         self._section = ""
         self._requests: dict[str, api.TextToImageRequest] = {}
@@ -59,7 +64,7 @@ class Gallery(QObject):
             self._results.add(batch)
         for job in (*context.jobs.running(), *context.jobs.waiting()):
             self._watch(job)
-        self._refresh()
+        self.refresh()
 
     def _watch(self, job: Job) -> None:
         """Shows `job` as a batch from here on, if it draws pictures."""
@@ -74,13 +79,13 @@ class Gallery(QObject):
         if job.progress:
             self._results.progressed(job.id, job.progress)
         watch = JobWatch(job, self._results, self)
-        watch.batch_changed.connect(self._refresh)
+        watch.batch_changed.connect(self.refresh)
         watch.cells_progressed.connect(self._on_watch_cells_progressed)
         watch.cell_previewed.connect(self._on_watch_cell_previewed)
         watch.picture_produced.connect(self._on_watch_picture_produced)
         watch.batch_drawn.connect(self._on_watch_batch_drawn)
         watch.batch_failed.connect(self._on_watch_batch_failed)
-        self._refresh()
+        self.refresh()
 
     def _follow_queue(self) -> None:
         """Takes over its order, and ends the batches whose jobs are not in it any more.
@@ -99,7 +104,7 @@ class Gallery(QObject):
         for batch_id in absent:
             self._results.settle(batch_id)
         if self._results.ordered() != before:
-            self._refresh()
+            self.refresh()
 
     def show_newest(self) -> None:
         """Back to the top, nothing chosen: the next picture that is finished will be."""
@@ -130,7 +135,7 @@ class Gallery(QObject):
             return False
         for batch in recalled(entries[::-1]):
             self._results.add(batch)
-        self._refresh()
+        self.refresh()
         return True
 
     def focus(self) -> None:
@@ -150,16 +155,20 @@ class Gallery(QObject):
 
     # ---- showing -----------------------------------------------------------------------------
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Shows everything as it is now, also what is stale by now."""
         batches = self._results.ordered()
-        self._view.grid.set_sections([section_of(batch) for batch in batches])
+        self._view.grid.set_sections([self._section_of(batch) for batch in batches])
         self._view.show_grid(bool(batches))
         self._show_head()
         self._show_zoomed()
 
+    def _section_of(self, batch: Batch) -> PictureSection:
+        return section_of(batch, self._stale.older_than)
+
     def _show_head(self) -> None:
         batch = self._results.find(self._section)
-        section = section_of(batch) if batch else None
+        section = self._section_of(batch) if batch else None
         self._view.head.show_batch(
             section.title if section else "", section.facts if section else ""
         )
@@ -203,7 +212,7 @@ class Gallery(QObject):
         view.head.keep.clicked.connect(self.pictures.keep)
         view.head.closer.clicked.connect(self._on_grid_opened)
         view.head.rest.clicked.connect(self._on_rest_clicked)
-        self.pictures.batch_changed.connect(self._refresh)
+        self.pictures.batch_changed.connect(self.refresh)
 
     def _offer_actions(self) -> None:
         connect = self._context.actions.connect
@@ -221,7 +230,7 @@ class Gallery(QObject):
 
     def _on_watch_cells_progressed(self, batch_id: str) -> None:
         if batch := self._results.find(batch_id):
-            for item in section_of(batch).items:
+            for item in self._section_of(batch).items:
                 if not item.path:
                     self._view.grid.update_item(item)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipelines.pictures import PictureInfo
     from studio.context import Context
     from studio.panels.imagine.state import ImagineState
+    from studio.panels.imagine.story import Story
 
 _VARIATION_STRENGTH = 0.55  # the picture stays recognisable, its details are others
 
@@ -37,10 +38,10 @@ class Intake(QObject):
     refused = Signal(str)
 
     def __init__(
-        self, context: Context, state: Callable[[], ImagineState], parent: QObject
+        self, context: Context, story: Story, state: Callable[[], ImagineState], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._context, self._state = context, state
+        self._context, self._story, self._state = context, story, state
 
     def take(self, path: str) -> None:
         """Takes over the settings of a picture of ours."""
@@ -55,7 +56,7 @@ class Intake(QObject):
         self._read(path, partial(self._vary, path))
 
     def _take(self, info: PictureInfo) -> None:
-        found = restored(self._state(), info, self._context.models)
+        found = restored(self._state(), info, self._context.models, self._story.bible)
         self.settings_found.emit(found.state, found.notice)
 
     def _take_dropped(self, path: str, info: PictureInfo) -> None:
@@ -69,7 +70,7 @@ class Intake(QObject):
 
     def _vary(self, path: str, info: PictureInfo) -> None:
         now = self._state()
-        state = restored(now, info, self._context.models).state
+        state = restored(now, info, self._context.models, self._story.bible).state
         model = self._context.models.find(state.model)
         if model is None or not says_something(info):
             self._refuse()

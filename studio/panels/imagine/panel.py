@@ -17,16 +17,18 @@ from studio.panels.imagine.intake import Intake
 from studio.loaded_model import LoadedModel
 from studio.panels.imagine.sizes import size_text, smaller
 from studio.panels.imagine.starting_model import StartingModel
-from studio.panels.imagine.state import ImagineState, Timing, remembered, with_model
+from studio.panels.imagine.state import ImagineState, Timing, remembered, told_state, with_model
+from studio.panels.imagine.story import Story
 from studio.panels.imagine.submitter import Submitter
 from studio.panels.imagine.timing import duration, measured, seconds_for
 from studio.panels.imagine.view import ImagineView
 from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
+from studio.stale_pictures import StalePictures
 from studio.token_watch import TokenWatch
 from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_mime import dropped_pictures
-from studio.wishes import DrawVariations, UseSettings
+from studio.wishes import DrawPrompt, DrawVariations, UseSettings
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -57,9 +59,10 @@ class ImaginePanel(QWidget):
         self._loader = PictureLoader(parent=self)
         self.view = ImagineView(self._loader, self)
         self.inspector = Inspector()
-        self._gallery = Gallery(context, self.view, self._loader)
-        self._submitter = Submitter(context, self._gallery, self.view.notice, self)
-        self._intake = Intake(context, lambda: self._state, self)
+        self._story = Story(context, self.view, lambda: self._state, self)
+        self._gallery = Gallery(context, self.view, self._loader, StalePictures(context.bible))
+        self._submitter = Submitter(context, self._story, self._gallery, self.view.notice, self)
+        self._intake = Intake(context, self._story, lambda: self._state, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
@@ -124,6 +127,8 @@ class ImaginePanel(QWidget):
                 self._intake.take_dropped(str(path))
             case DrawVariations(path):
                 self._intake.vary(str(path))
+            case DrawPrompt(text):
+                self._on_words_chosen(text)
 
     # ---- state -------------------------------------------------------------------------------
 
@@ -140,6 +145,7 @@ class ImaginePanel(QWidget):
         self._show_words()
         if replace(before, prompt=state.prompt, negative_prompt=state.negative_prompt) != state:
             self._show_settings()
+        self._show_told()
         self._show_tokens()
         self._context.states.save(_ID, state.to_json())
 
@@ -151,6 +157,10 @@ class ImaginePanel(QWidget):
     def _show_words(self) -> None:
         self.view.prompt.set_text(self._state.prompt)
         self.view.negative.set_text(self._state.negative_prompt)
+
+    def _show_told(self) -> None:
+        self._story.show(self._state)
+        self._tokens.watch(self._model(), self._story.tell(self._state.typed).expansion.prompt)
 
     def _show_settings(self) -> None:
         state, model = self._state, self._model()
@@ -171,7 +181,8 @@ class ImaginePanel(QWidget):
         self._show_verdict()
 
     def _verdict(self) -> Verdict:
-        return judge(self._state, self._model(), self._tokens.count, self._tokens.limit)
+        told = told_state(self._state, self._story.tell(self._state.typed))
+        return judge(told, self._model(), self._tokens.count, self._tokens.limit)
 
     def _show_verdict(self) -> None:
         if self._model() is None and not self._context.models.complete:
@@ -210,7 +221,12 @@ class ImaginePanel(QWidget):
         view.head.vary.clicked.connect(self.vary)
         view.empty.word_chosen.connect(self._on_words_chosen)
         view.empty.folder_asked.connect(partial(context.actions.trigger, "models.add_folder"))
+        view.empty.sample_asked.connect(partial(context.actions.trigger, "project.open_sample"))
+        context.actions.available_changed.connect(self._on_actions_available_changed)
+        self._on_actions_available_changed()
         self._gallery.batch_drawn.connect(self._on_gallery_batch_drawn)
+        self._story.edited.connect(self._edit)
+        self._story.changed.connect(self._on_story_changed)
         self._intake.settings_found.connect(self._on_intake_settings_found)
         self._intake.variation_found.connect(self._on_intake_variation_found)
         self._intake.start_offered.connect(self._on_intake_start_offered)
@@ -235,9 +251,9 @@ class ImaginePanel(QWidget):
         self._on_model_changed()
 
     def _on_model_changed(self) -> None:
-        self._tokens.watch(self._model(), self._state.prompt)
         self._show_words()
         self._show_settings()
+        self._show_told()
         self._show_tokens()
         self._show_keys()
 
@@ -248,8 +264,7 @@ class ImaginePanel(QWidget):
             self._on_model_changed()
 
     def _on_prompt_edited(self, text: str) -> None:
-        self._edit({"prompt": text})
-        self._tokens.watch(self._model(), text)
+        self._edit(self._story.retyped(text))
 
     def _on_prompt_history_asked(self, by: int) -> None:
         self._earlier.step(by, self._state.prompt, self._state.history)
@@ -266,7 +281,7 @@ class ImaginePanel(QWidget):
         self._earlier.show_menu(self.view.earlier, self._state.history)
 
     def _on_words_chosen(self, prompt: str) -> None:
-        self._edit({"prompt": prompt})
+        self._edit(self._story.retyped(prompt))
         self.focus_first()
 
     def _on_settings_changed(self, key: str) -> None:
@@ -282,6 +297,10 @@ class ImaginePanel(QWidget):
             timing = Timing(model.id, request.width, request.height, request.steps, each)
             self._set(measured(self._state, timing))
 
+    def _on_story_changed(self) -> None:
+        self._show_told()
+        self._gallery.refresh()
+
     def _on_intake_settings_found(self, state: ImagineState, notice: str) -> None:
         self._set(state)
         self._on_model_changed()
@@ -291,6 +310,9 @@ class ImaginePanel(QWidget):
     def _on_intake_variation_found(self, state: ImagineState) -> None:
         if model := self._context.models.find(state.model):
             self._submitter.submit(state, model)
+
+    def _on_actions_available_changed(self) -> None:
+        self.view.empty.show_sample(self._context.actions.is_available("project.open_sample"))
 
     def _on_intake_start_offered(self, path: str) -> None:
         start = partial(self._edit, {"init_image": path, "more_open": True})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.document.bible.fingerprint import MADE_FROM, read_made_from
 from studio.panels.imagine.results import Batch, BatchState, Cell
-from studio.prompt_title import title_of
+from studio.prompt_title import title_of, typed_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +32,12 @@ def cell_of(entry: Entry, index: int) -> Cell:
         path=str(entry.path),
         prompt=entry.prompt,
         kept=entry.kept,
+        made_from=read_made_from(entry.settings.get(MADE_FROM)),
     )
 
 
 def _batch(batch_id: str, entries: Sequence[Entry]) -> Batch:
     cells = tuple(cell_of(entry, index) for index, entry in enumerate(entries))
-    title = title_of(entries[0].prompt) or entries[0].path.stem
+    first = entries[0]
+    title = title_of(typed_prompt(first.settings) or first.prompt) or first.path.stem
     return Batch(batch_id, title, BatchState.SETTLED, cells)

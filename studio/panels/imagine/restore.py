@@ -14,10 +14,11 @@ from pipelines import codec
 from pipelines.api import Lora, PipelineError, TextToImageRequest
 from pipelines.limits import MAX_SEED, MAX_SIDE, MAX_STEPS, check_text_to_image
 from pipelines.schedulers_table import find_scheduler
-from studio.panels.imagine.add_on_names import AddOn, named
+from studio.panels.imagine.add_on_names import AddOn, named, stem
 from studio.panels.imagine.model_names import model_named
 from studio.panels.imagine.sizes import size_text, snapped
 from studio.panels.imagine.state import ImagineState, with_model
+from studio.told_prompt import retyped, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pipelines.metadata.settings import Settings
     from pipelines.model_ref import ModelRef
     from pipelines.pictures import PictureInfo
+    from studio.document.bible.bible import Bible
     from studio.model_shelf import ModelShelf
 
 _LISTED = 6  # unused parts named one by one; the rest is counted
@@ -43,8 +45,11 @@ def says_something(info: PictureInfo) -> bool:
     return bool(info.settings.prompt or info.request)
 
 
-def restored(state: ImagineState, info: PictureInfo, models: ModelShelf) -> Restored:
-    """Puts what `info` says into `state`; what it does not say stays as it was."""
+def restored(state: ImagineState, info: PictureInfo, models: ModelShelf, bible: Bible) -> Restored:
+    """Puts what `info` says into `state`; what it does not say stays as it was.
+
+    Entries of `bible` are mentioned again as they were; words of one that is not there stay words.
+    """
     unused: list[str] = []
     model, sentence = _model(info.settings, info.request or {}, models)
     if model:
@@ -52,6 +57,7 @@ def restored(state: ImagineState, info: PictureInfo, models: ModelShelf) -> Rest
     model = model or models.find(state.model)
     if request := _own_request(info):
         state = replace(state, **_own_values(request, info.settings.seed, models, unused))
+        state = _with_mentions(state, request, bible)
     else:
         unused.extend(info.unknown)
         values = _plain_values(info.settings, unused)
@@ -103,6 +109,8 @@ def _own_values(
         "prompt": request.prompt,
         "negative_prompt": request.negative_prompt,
         "negative_open": bool(request.negative_prompt),
+        "left_out": (),
+        "looks": (),
         "steps": request.steps,
         "guidance": request.guidance,
         "scheduler": request.scheduler,
@@ -114,6 +122,24 @@ def _own_values(
         "embeddings": tuple(path for path in embeddings if path),
         "vae": here(request.vae, _say("VAE"), models.vaes),
     }
+
+
+def _with_mentions(state: ImagineState, request: TextToImageRequest, bible: Bible) -> ImagineState:
+    """With what was typed for the request, where the bible still has all that it mentions."""
+    typed = retyped(request, bible)
+    if typed is None:
+        return state
+    brought = {(stem(use.path), use.weight) for use in tell(typed, bible).expansion.loras}
+    return replace(
+        state,
+        prompt=typed.prompt,
+        negative_prompt=typed.negative_prompt,
+        negative_open=bool(typed.negative_prompt),
+        left_out=typed.left_out,
+        looks=typed.looks,
+        # The entries bring these again.
+        loras=tuple(use for use in state.loras if (stem(use.path), use.weight) not in brought),
+    )
 
 
 def _model(found: Settings, request: Any, models: ModelShelf) -> tuple[ModelRef | None, str]:
@@ -132,6 +158,7 @@ def _plain_values(found: Settings, unused: list[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if found.prompt is not None:
         values |= {"prompt": found.prompt, "negative_prompt": found.negative_prompt or ""}
+        values |= {"left_out": (), "looks": ()}
         values["negative_open"] = bool(found.negative_prompt)
     if found.steps is not None and 1 <= found.steps <= MAX_STEPS:
         values["steps"] = found.steps

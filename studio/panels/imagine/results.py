@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from studio.told_prompt import uses_of_request
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipelines.api import Picture, Progress, TextToImageRequest
+    from studio.document.bible.fingerprint import MadeFrom
 
 
 class BatchState(Enum):
@@ -22,7 +25,10 @@ class BatchState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One picture of a batch; `path` is "" until it is finished, `seed` None if nobody knows it."""
+    """One picture of a batch; `path` is "" until it is finished, `seed` None if nobody knows it.
+
+    `made_from` are the entries of the story bible that it is made from, as they were then.
+    """
 
     index: int
     seed: int | None
@@ -31,6 +37,7 @@ class Cell:
     path: str = ""
     prompt: str = ""
     kept: bool = False
+    made_from: tuple[MadeFrom, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,15 @@ class Batch:
 
 def waiting_batch(job_id: str, title: str, request: TextToImageRequest) -> Batch:
     """A batch of empty cells for a job that was just submitted."""
+    made_from = uses_of_request(request)
     cells = tuple(
-        Cell(index, (request.seed + index) % 2**32, request.width, request.height)
+        Cell(
+            index,
+            (request.seed + index) % 2**32,
+            request.width,
+            request.height,
+            made_from=made_from,
+        )
         for index in range(request.count)
     )
     return Batch(job_id, title, BatchState.WAITING, cells, together=max(1, request.batch_size))

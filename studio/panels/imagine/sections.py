@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -12,33 +13,41 @@ from studio.widgets.picture_item import PictureItem, PictureSection
 from studio.widgets.seed_field import seed_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipelines.api import Progress
+    from studio.document.bible.fingerprint import MadeFrom
 
 
-def section_of(batch: Batch) -> PictureSection:
+OlderThan = Callable[["Iterable[MadeFrom]"], str]
+"""A sentence for a picture that is older than what it was made from, or ""."""
+
+
+def section_of(batch: Batch, older_than: OlderThan) -> PictureSection:
     """Everything the grid shows of a batch."""
-    items = tuple(item_of(batch, cell) for cell in batch.cells)
+    items = tuple(item_of(batch, cell, older_than(cell.made_from)) for cell in batch.cells)
     return PictureSection(batch.id, batch.title, facts_of(batch), items)
 
 
-def item_of(batch: Batch, cell: Cell) -> PictureItem:
+def item_of(batch: Batch, cell: Cell, warning: str) -> PictureItem:
     """One cell; the one that is drawn now carries the note and the bar."""
     seed = ""
     if cell.seed is not None:
         seed = _say("Seed {seed}").format(seed=seed_text(cell.seed))
     note, fraction = ("", None) if cell.path else _standing(batch, cell)
     name = _say("{title}, picture {number}").format(title=batch.title, number=cell.index + 1)
-    name = ", ".join(part for part in (name, seed) if part)
+    name = ", ".join(part for part in (name, seed, warning) if part)
     return PictureItem(
         key=cell_key(batch.id, cell.index),
         width=max(1, cell.width),
         height=max(1, cell.height),
         name=_say("{name}, kept").format(name=name) if cell.kept else name,
         path=cell.path,
-        caption=seed,
+        caption=" · ".join(part for part in (seed, warning) if part),
         note=note,
         fraction=fraction,
         starred=cell.kept,
+        warned=bool(warning),
     )
 
 

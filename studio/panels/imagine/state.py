@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.api import Lora
 from pipelines.limits import MAX_COUNT, MAX_SEED, MAX_SIDE, MAX_STEPS
+from studio.told_prompt import Typed
 
 if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
+    from studio.told_prompt import Told
 
 TIMINGS_LIMIT = 40
 
@@ -31,12 +33,15 @@ class ImagineState:
     """Everything the person can set, what was typed before, and how long it took.
 
     `model` is a catalogue id. `width` and `height` are pixels, 0 before a model is known. `seed`
-    None draws a new one each time. `history` and `timings` have the newest first.
+    None draws a new one each time. `left_out` and `looks` are ids of entries of the story bible, as
+    in `studio.told_prompt.Typed`. `history` and `timings` have the newest first.
     """
 
     model: str = ""
     prompt: str = ""
     negative_prompt: str = ""
+    left_out: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
     width: int = 0
     height: int = 0
     steps: int = 20
@@ -53,8 +58,14 @@ class ImagineState:
     clip_skip: int = 0
     negative_open: bool = False
     more_open: bool = False
+    told_open: bool = False
     history: tuple[str, ...] = ()
     timings: tuple[Timing, ...] = ()
+
+    @property
+    def typed(self) -> Typed:
+        """The prompts, and which entries of the story bible they use."""
+        return Typed(self.prompt, self.negative_prompt, self.left_out, self.looks)
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, numbers and strings."""
@@ -63,7 +74,8 @@ class ImagineState:
         plain["timings"] = [
             [t.model, t.width, t.height, t.steps, round(t.seconds, 3)] for t in self.timings
         ]
-        plain["embeddings"], plain["history"] = list(self.embeddings), list(self.history)
+        for name in ("left_out", "looks", "embeddings", "history"):
+            plain[name] = list(plain[name])
         return plain
 
     @classmethod
@@ -100,9 +112,17 @@ def with_model(state: ImagineState, model: ModelRef) -> ImagineState:
     )
 
 
+def told_state(state: ImagineState, told: Told) -> ImagineState:
+    """With the prompts that the model is told."""
+    expansion = told.expansion
+    return replace(state, prompt=expansion.prompt, negative_prompt=expansion.negative)
+
+
 def remembered(state: ImagineState, prompt: str, limit: int) -> ImagineState:
     """Puts `prompt` in front of the history, once; it keeps the `limit` newest."""
     words = prompt.strip()
+    if not words:  # only a look
+        return state
     others = tuple(old for old in state.history if old != words)
     return replace(state, history=(words, *others)[:limit])
 
@@ -179,6 +199,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "model": _words,
     "prompt": _words,
     "negative_prompt": _words,
+    "left_out": _strings,
+    "looks": _strings,
     "width": _whole(0, MAX_SIDE),
     "height": _whole(0, MAX_SIDE),
     "steps": _whole(1, MAX_STEPS),
@@ -195,6 +217,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "clip_skip": _whole(0, 11),
     "negative_open": _flag,
     "more_open": _flag,
+    "told_open": _flag,
     "history": _strings,
     "timings": _timings,
 }

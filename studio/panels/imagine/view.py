@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from studio.icons import icon
 from studio.panels.imagine.empty_state import EmptyState
 from studio.panels.imagine.head import Head
+from studio.panels.imagine.told_view import ToldView
+from studio.panels.imagine.used_entries import UsedEntries
 from studio.widgets.notice import Notice
 from studio.widgets.picture_area import RIGHT_MARGIN
 from studio.widgets.picture_grid import PictureGrid
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _GAP = 10
 _LEFT_MARGIN = 24
+_ROW = 24  # as high as a chip
 
 
 class ImagineView(QStackedWidget):
@@ -37,6 +40,8 @@ class ImagineView(QStackedWidget):
         self.earlier = icon_button("clock-counter-clockwise", self.tr("Prompts used before"))
         self.negative_toggle = button(self.tr("Negative prompt"), "caret-right", "flat")
         self.negative_toggle.setCheckable(True)
+        self.used = UsedEntries()
+        self.told = ToldView()
         self.notice = Notice()
         self.head = Head()
         self.grid = PictureGrid(self.tr("Pictures"), loader)
@@ -73,17 +78,20 @@ class ImagineView(QStackedWidget):
 
     def _workspace(self) -> QFrame:
         under = QHBoxLayout()
-        under.setSpacing(4)
-        under.addWidget(self.tokens)
-        under.addWidget(self.earlier)
-        under.addStretch(1)
-        under.addWidget(self.negative_toggle)
+        under.setSpacing(8)
+        self.tokens.setMinimumHeight(_ROW)
+        self.negative_toggle.setStyleSheet(f"min-height: {_ROW - 2}px;")  # and its border
+        top_of_row = Qt.AlignmentFlag.AlignTop
+        under.addWidget(self.tokens, 0, top_of_row)
+        under.addWidget(self.earlier, 0, top_of_row)
+        under.addWidget(self.used, 1)
+        under.addWidget(self.negative_toggle, 0, top_of_row)
         top = QVBoxLayout()
         top.setContentsMargins(0, 0, RIGHT_MARGIN, 0)
         top.setSpacing(_GAP)
         top.addWidget(self.prompt)
         top.addLayout(under)
-        for part in (self.negative, self.notice, self.head):
+        for part in (self.told, self.negative, self.notice, self.head):
             top.addWidget(part)
         beginning = QWidget()
         inset = QVBoxLayout(beginning)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from studio.document.bible.fingerprint import MADE_FROM, read_made_from
 from studio.library_index import model_name
-from studio.panels.library.wording import moment, pixels, say, tool
+from studio.panels.library.wording import pixels, say, tool
+from studio.plain_facts import moment
 from studio.widgets.seed_field import seed_text
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ def settings_rows(entry: Entry, title_of_model: Titles) -> list[tuple[str, str]]
         (say("Embeddings"), ", ".join(_files(said.get("embeddings")))),
         (say("VAE"), _file(said.get("vae"))),
         (say("Clip skip"), _plain(said.get("clip_skip") or None)),
+        (say("Made from"), ", ".join(used.name for used in read_made_from(said.get(MADE_FROM)))),
         (say("Asked size"), _asked_size(entry)),
         (say("Negative prompt"), _plain(said.get("negative_prompt"))),
     ]

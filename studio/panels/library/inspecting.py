@@ -12,13 +12,17 @@ if TYPE_CHECKING:
     from studio.library import Entry
     from studio.panels.library.inspector import Inspector
     from studio.panels.library.look_up import LookUp
+    from studio.panels.library.story import Story
 
 
 class Inspecting:
     """Fills the inspector; the buttons in it carry the keys of their actions."""
 
-    def __init__(self, context: Context, inspector: Inspector, look_up: LookUp) -> None:
-        self._context, self._inspector, self._look_up = context, inspector, look_up
+    def __init__(
+        self, context: Context, inspector: Inspector, look_up: LookUp, story: Story
+    ) -> None:
+        self._context, self._inspector = context, inspector
+        self._look_up, self._story = look_up, story
         context.actions.shortcuts_changed.connect(self.show_keys)
         self.show_keys()
 
@@ -32,6 +36,7 @@ class Inspecting:
             self._look_up.item(entry),
             title_of_entry(entry),
             facts_of(entry, chosen),
+            self._story.older_than(entry),
             entry.prompt,
             rows + place_rows(entry, self._context.uses_of(entry.path)),
             [(each.id, each.name) for each in self._look_up.collections_of(entry)],

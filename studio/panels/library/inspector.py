@@ -54,6 +54,7 @@ class Inspector(QFrame):
         self._preview = PicturePreview(self.tr("Look closer at the picture"), loader)
         self._title = ElidedLabel("", "title")
         self._facts = words("", "fact", wrap=True)
+        self._warning = words("", "accent", wrap=True)
         self._prompt = words("", wrap=True)
         self._prompt.setAccessibleName(self.tr("Prompt"))
         self._prompt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -81,17 +82,21 @@ class Inspector(QFrame):
         item: PictureItem,
         title: str,
         facts: str,
+        warning: str,
         prompt: str,
         rows: Sequence[tuple[str, str]],
         collections: Sequence[tuple[str, str]],
     ) -> None:
         """Shows the picture with names and values of its settings, and its collections.
 
+        `warning` is a sentence, or "".
         Of each collection it gets the id and the name.
         """
         self._preview.show_picture(item.path, item.width, item.height)
         self._title.setText(title)
         self._facts.setText(facts)
+        self._warning.setText(warning)
+        self._warning.setVisible(bool(warning))
         self._prompt.setText(prompt)
         self._prompt.setVisible(bool(prompt))
         self._buttons["library.keep"].setIcon(icon("star-fill" if item.starred else "star"))
@@ -151,6 +156,7 @@ class Inspector(QFrame):
         head.setSpacing(2)
         head.addWidget(self._title)
         head.addWidget(self._facts)
+        head.addWidget(self._warning)
         column.addLayout(head)
         column.addWidget(self._prompt)
         column.addWidget(self._rule)

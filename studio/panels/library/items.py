@@ -6,8 +6,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from studio.library_index import index_name
-from studio.panels.library.wording import folder, megabytes, moment, number, pixels, say
-from studio.prompt_title import title_of
+from studio.panels.library.wording import folder, number, pixels, say
+from studio.plain_facts import megabytes, moment
+from studio.prompt_title import title_of, typed_prompt
 from studio.widgets.picture_item import PictureItem
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def item_of(library: Path, entry: Entry) -> PictureItem:
 
 def title_of_entry(entry: Entry) -> str:
     """The prompt's first phrase, or the file's name."""
-    return title_of(entry.prompt) or entry.path.stem
+    return title_of(typed_prompt(entry.settings) or entry.prompt) or entry.path.stem
 
 
 def place_rows(entry: Entry, uses: Sequence[str]) -> list[tuple[str, str]]:

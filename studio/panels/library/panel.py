@@ -27,6 +27,7 @@ from studio.panels.library.look_up import LookUp
 from studio.panels.library.looking import Looking
 from studio.panels.library.picture_actions import PictureActions
 from studio.panels.library.state import LibraryState
+from studio.panels.library.story import Story
 from studio.panels.library.view import LibraryView
 from studio.panels.library.work_line import WorkLine
 from studio.widgets.picture_loader import PictureLoader
@@ -60,7 +61,7 @@ class LibraryPanel(QWidget):
         self._state = LibraryState.from_json(context.states.load(_ID))
         self._shown = Query()
         self._to_choose = ""
-        self._looking = Looking(context, lambda: self._state.query, self)
+        self._looking = Looking(context, lambda: self._story.resolved(self._state.query), self)
         self._loader = PictureLoader(parent=self)
         self._thumbnails = ThumbnailLoader(
             ThumbnailFiles(context.paths.cache / "thumbnails"), parent=self
@@ -71,7 +72,8 @@ class LibraryPanel(QWidget):
         bar = FilterBar(choices, context.actions, self._seed)
         self.view = LibraryView(bar, wall, WorkLine(context.library_work), self._loader, self)
         self.inspector = Inspector(self._loader)
-        self._inspecting = Inspecting(context, self.inspector, self._look_up)
+        self._story = Story(context.bible, self)
+        self._inspecting = Inspecting(context, self.inspector, self._look_up, self._story)
         self._pictures = PictureActions(
             context, self._loader, self._chosen_entries, self._current_entry, self
         )
@@ -176,6 +178,7 @@ class LibraryPanel(QWidget):
         self.inspector.collection_asked.connect(self._on_inspector_collection_asked)
         self.inspector.take_out_asked.connect(self._on_inspector_take_out_asked)
         context.models.changed.connect(self._on_models_changed)
+        self._story.changed.connect(self._show_choice)
 
     def _offer_actions(self) -> None:
         actions, has_choice = self._context.actions, self._has_choice

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
     from studio.library_query import Order, Period
@@ -39,30 +38,9 @@ def count(found: int, total: int) -> str:
     return words.format(n=number(found), total=number(total))
 
 
-def moment(when: datetime) -> str:
-    """ "today 18:04", "yesterday 9:12" or "22 Nov 2026 10:20"."""
-    local = when.astimezone()
-    time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
-    days = (datetime.now().astimezone().date() - local.date()).days
-    if days == 0:
-        return say("today {time}").format(time=time)
-    if days == 1:
-        return say("yesterday {time}").format(time=time)
-    date = QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
-    return f"{date} {time}"
-
-
 def pixels(width: int, height: int) -> str:
     """ "1216 × 832"."""
     return f"{width} × {height}"
-
-
-def megabytes(size: int) -> str:
-    """ "1.6 MB", "74 KB"."""
-    megabyte, kilobyte = 1_000_000, 1000
-    if size >= megabyte:
-        return say("{n} MB").format(n=f"{size / megabyte:.1f}")
-    return say("{n} KB").format(n=max(1, round(size / kilobyte)))
 
 
 def order(value: Order) -> str:

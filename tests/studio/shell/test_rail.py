@@ -74,12 +74,12 @@ def test_the_panel_in_front_is_marked(qtbot: QtBot) -> None:
 def test_a_long_project_name_elides_and_keeps_its_tooltip(qtbot: QtBot) -> None:
     rail = shown(qtbot)
     name = "The Lighthouse at the End of the World"
-    rail.set_project(name)
+    rail.set_project(name, modified=False)
     (button,) = rail.findChildren(ProjectButton)
     assert button.text().endswith("…")
     assert button.toolTip() == name
     assert name in button.accessibleName()
-    rail.set_project("Fog")
+    rail.set_project("Fog", modified=False)
     assert (button.text(), button.toolTip()) == ("Fog", "")
 
 

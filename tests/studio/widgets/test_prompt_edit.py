@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, QUrl
 from PySide6.QtTest import QTest
 
 from studio import theme
@@ -43,6 +43,16 @@ def test_each_change_is_told_once(qtbot: QtBot) -> None:
     edit.set_text("a (b:1.2)")
     theme.current().set("light")
     assert told == ["a (b:1.2)"]
+
+
+def test_what_was_set_without_a_signal_is_not_told_later(qtbot: QtBot) -> None:
+    edit = shown(qtbot)
+    told: list[str] = []
+    edit.edited.connect(told.append)
+    with QSignalBlocker(edit):
+        edit.setPlainText("a (b:1.2)")
+    theme.current().set("light")
+    assert told == []
 
 
 def test_alt_and_arrows_ask_for_history(qtbot: QtBot) -> None:
@@ -117,6 +127,6 @@ def test_a_prompt_of_many_lines_is_not_read_for_each_of_them(
         read.append(text)
         return weight_spans(text)
 
-    monkeypatch.setattr("studio.widgets.prompt_edit.weight_spans", spans)
+    monkeypatch.setattr("studio.widgets.prompt_highlighter.weight_spans", spans)
     QTest.keyClicks(edit, "x")
     assert len(read) <= 2

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,6 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from pipelines.driver import Driver
 from studio import theme
 from studio.actions import Actions
+from studio.bible_watch import BibleWatch
 from studio.document.bible.entry import Entry, EntryKind
 from studio.document.bible.entry_json import entry_document, read_bible
 from studio.document.documents import Change, Document
@@ -29,6 +32,7 @@ from tests.studio.scenery import Nowhere
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.bible_meanings import Scores
     from studio.context import Context
     from studio.document.bible.bible import Bible
 
@@ -58,6 +62,16 @@ STORY = (MARA, TOM, HARBOUR)
 _TORCH_FREE = frozenset({"studio.formats.bible_files", "studio.bible_job", "pipelines.io_tasks"})
 
 
+class FakeMeanings:
+    """Says how near entries are, as a test wants it."""
+
+    def __init__(self) -> None:
+        self.scores: Scores = {}
+
+    def similar(self, text: str, bible: Bible, done: Callable[[Scores], None]) -> None:
+        done(self.scores if text else {})
+
+
 @dataclass
 class Window:
     """The context of a panel and what stands behind it."""
@@ -68,6 +82,7 @@ class Window:
         self.messages, self.wishes, self.actions = Messages(), Wishes(), Actions()
         self.actions.set_scope("bible")
         self.project = OpenProject(new_project(self.folder / "projects"), self.messages)
+        self.watch = BibleWatch(self.project)
         self.states = PanelStates(self.folder / "panels.json")
         self.models, self.tokens = FakeModels(STARTER), FakeTokens()
         self.jobs = JobService(
@@ -80,6 +95,10 @@ class Window:
         self.messages.notice_given.connect(self.notices.append)
         self.wished: list[tuple[str, object]] = []
         self.wishes.made.connect(lambda panel, wish: self.wished.append((panel, wish)))
+
+    @cached_property
+    def meanings(self) -> FakeMeanings:
+        return FakeMeanings()
 
     @property
     def context(self) -> Context:
@@ -94,6 +113,8 @@ class Window:
             states=self.states,
             wishes=self.wishes,
             project=self.project,
+            bible_meanings=self.meanings,
+            bible=self.watch,
         )
         return cast("Context", plain)
 

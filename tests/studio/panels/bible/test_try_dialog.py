@@ -60,3 +60,14 @@ def test_tokens_are_about_a_quarter_of_the_letters() -> None:
     assert about_tokens("") == 0
     assert about_tokens("lamp") == 1
     assert about_tokens("lamps") == 2
+
+
+def test_what_is_near_in_meaning_applies_too(
+    panel: BiblePanel, window: Window, qtbot: QtBot
+) -> None:
+    window.meanings.scores = {HARBOUR.id: 0.62, MARA.id: 0.1}
+    dialog = opened(panel, window)
+    dialog.text.setPlainText("boats at the quay")
+    qtbot.waitUntil(lambda: len(rows(dialog)) == 1)
+    assert rows(dialog)[0].startswith("The harbour")
+    assert rows(dialog)[0].endswith("close in meaning")

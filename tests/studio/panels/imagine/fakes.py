@@ -19,9 +19,12 @@ from pipelines.model_ref import Defaults, ModelRef
 from pipelines.pictures import PictureInfo
 from studio import theme
 from studio.actions import Actions
+from studio.bible_watch import BibleWatch
+from studio.document.opening import new_project
 from studio.jobs.job import Job
 from studio.library import Entry, Library
 from studio.messages import Messages
+from studio.open_project import OpenProject
 from studio.panel_states import PanelStates
 from studio.registry import resolve
 from tests.scripted_context import ScriptedContext
@@ -179,6 +182,8 @@ class Window:
         self.actions.set_scope("imagine")
         self.library = Library(self.folder / "pictures", self.folder / "library.db")
         self.trash = FakeTrash(self.library)
+        self.project = OpenProject(new_project(self.folder / "projects"), self.messages)
+        self.bible = BibleWatch(self.project)
         self.states = PanelStates(self.folder / "panels.json")
         self.problems: list[Any] = []
         self.messages.problem_reported.connect(self.problems.append)
@@ -197,6 +202,8 @@ class Window:
             models=self.models,
             tokens=self.tokens,
             states=self.states,
+            project=self.project,
+            bible=self.bible,
             read_info=self._read_info,
         )
         return cast("Context", plain)
@@ -236,6 +243,7 @@ class Window:
     def close(self) -> None:
         self.states.flush()
         self.library.close()
+        self.project.project.close()
 
     def _read_info(self, path: Path, callback: Callable[[PictureInfo | None], None]) -> None:
         callback(self.infos[str(path)])

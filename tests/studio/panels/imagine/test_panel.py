@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -16,55 +15,22 @@ from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QWid
 from pipelines import api
 from pipelines.adapters import LoraRef
 from pipelines.families import family
-from studio import theme
 from studio.jobs.job import Job, JobState
 from studio.panels.imagine.panel import ImaginePanel
 from studio.settings_table import DEFAULT_MODEL, RECENT_PROMPTS
 from studio.tokens import PICTURE
 from studio.widgets.chip import Chip
 from studio.widgets.picture_mime import files_mime
+from studio.widgets.start_card import StartCard
 from studio.wishes import DrawVariations, UseSettings
 from tests.studio.dragging import drop_on
 from tests.studio.panels.imagine.fakes import FLUX, SDXL, STARTER, FakeModels, Window, info
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
 Make = Callable[[], ImaginePanel]
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
-    if not theme.application().styleSheet() or theme.current().name != "dark":
-        theme.current().set("dark")
-    made = Window(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def make(qtbot: QtBot, window: Window) -> Iterator[Make]:
-    panels: list[ImaginePanel] = []
-
-    def build() -> ImaginePanel:
-        panel = ImaginePanel(window.context)
-        qtbot.addWidget(panel)
-        qtbot.addWidget(panel.inspector)
-        panel.resize(974, 720)
-        panel.inspector.resize(296, 720)
-        panel.show()
-        panel.inspector.show()
-        panels.append(panel)
-        return panel
-
-    yield build
-    for panel in panels:
-        panel._loader.finish()
-
-
-@pytest.fixture
-def panel(make: Make) -> ImaginePanel:
-    return make()
 
 
 def drawn(window: Window, panel: ImaginePanel, prompt: str = "a castle", count: int = 2) -> Job:
@@ -159,6 +125,16 @@ def test_adding_models_is_the_windows_action(window: Window, panel: ImaginePanel
     window.actions.connect("models.add_folder", lambda: asked.append("folder"))
     panel.view.empty.folder_asked.emit()
     assert asked == ["folder"]
+
+
+def test_the_sample_is_offered_where_there_is_one(window: Window, panel: ImaginePanel) -> None:
+    asked: list[str] = []
+    cards = panel.view.empty.findChildren(StartCard)
+    assert [card.isHidden() for card in cards] == [True, False]
+    window.actions.connect("project.open_sample", lambda: asked.append("sample"))
+    assert [card.isHidden() for card in cards] == [False, False]
+    cards[0].pressed.emit()
+    assert asked == ["sample"]
 
 
 # ---- drawing -------------------------------------------------------------------------------------
@@ -613,8 +589,8 @@ def test_a_picture_without_settings_offers_itself_as_the_start(
     path = tmp_path / "photo.jpg"
     window.infos[str(path)] = info()
     assert drop(panel, path)
-    offer = panel.view.notice.findChildren(QAbstractButton)[0]
-    assert offer.text() == "Use as start picture"
+    buttons = panel.view.notice.findChildren(QAbstractButton)
+    (offer,) = (button for button in buttons if button.text() == "Use as start picture")
     QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
     assert panel.state.init_image == str(path)
     assert panel.inspector._more._strength.isVisible()
@@ -702,7 +678,7 @@ def test_a_thousand_pictures_lay_out_quickly(window: Window, panel: ImaginePanel
             for index in range(4)
         )
         panel._gallery._results.add(replace(batch, id=f"old {number}", cells=cells))
-    panel._gallery._refresh()
+    panel._gallery.refresh()
     assert isinstance(panel.view.grid.viewport().grab().toImage(), QImage)
     assert len(panel.view.grid._items) == 1001
 

@@ -12,6 +12,7 @@ from pipelines import codec
 from pipelines.adapters import EmbeddingRef, LoraRef
 from pipelines.api import Lora, TextToImageRequest
 from pipelines.metadata.settings import Settings
+from studio.document.bible.bible import Bible
 from studio.panels.imagine.checks import judge
 from studio.panels.imagine.history import HistoryWalk
 from studio.panels.imagine.restore import restored, says_something
@@ -39,10 +40,10 @@ def test_embeddings_are_the_words_that_have_their_names(models: ModelShelf) -> N
     )
     said = info(prompt="a fox", negative_prompt="blur, (Easy-Negative:1.1)", model="sdxl-base")
     before = replace(STATE, embeddings=("/e/old.safetensors",))
-    assert restored(before, said, models).state.embeddings == ("/e/easy.safetensors",)
+    assert restored(before, said, models, Bible()).state.embeddings == ("/e/easy.safetensors",)
     assert flux.embeddings is False
     said = info(prompt="easy-negative", model="flux")
-    assert restored(before, said, models).state.embeddings == ()
+    assert restored(before, said, models, Bible()).state.embeddings == ()
 
 
 def test_files_of_ours_that_lie_elsewhere_are_found_by_name(models: ModelShelf) -> None:
@@ -52,7 +53,7 @@ def test_files_of_ours_that_lie_elsewhere_are_found_by_name(models: ModelShelf) 
         loras=(Lora("/there/INK.safetensors", 0.5), Lora("/there/x.safetensors")),
     )
     said = replace(info(prompt="a fox"), request=codec.to_json(request))
-    found = restored(STATE, said, models)
+    found = restored(STATE, said, models, Bible())
     assert found.state.loras == (Lora(str(Path("/loras/Ink.safetensors")), 0.5),)
     assert "LoRA x" in found.notice
 
@@ -71,7 +72,7 @@ def test_everything_an_a1111_picture_says_is_taken_over(models: ModelShelf) -> N
         loras=(("ink", 0.8),),
         clip_skip=1,
     )
-    found = restored(STATE, said, models)
+    found = restored(STATE, said, models, Bible())
     assert found.notice == ""
     assert found.state == replace(
         STATE,
@@ -102,7 +103,7 @@ def test_what_cannot_be_used_is_named(models: ModelShelf) -> None:
         seed=2**60,
         loras=(("unknown", 1.0),),
     )
-    found = restored(STATE, said, models)
+    found = restored(STATE, said, models, Bible())
     assert found.state.model == STATE.model
     assert found.state.seed is None
     assert found.notice == (
@@ -112,14 +113,14 @@ def test_what_cannot_be_used_is_named(models: ModelShelf) -> None:
 
 
 def test_a_size_off_the_lattice_is_snapped_and_named(models: ModelShelf) -> None:
-    found = restored(STATE, info(prompt="x", width=515, height=512), models)
+    found = restored(STATE, info(prompt="x", width=515, height=512), models, Bible())
     assert (found.state.width, found.state.height) == (512, 512)
     assert found.notice == "Not used: size 515 × 512, now 512 × 512."
 
 
 def test_a_long_list_is_counted(models: ModelShelf) -> None:
     said = info({f"part {n}": "" for n in range(9)}, prompt="x")
-    assert restored(STATE, said, models).notice.endswith("part 5 and 3 more.")
+    assert restored(STATE, said, models, Bible()).notice.endswith("part 5 and 3 more.")
 
 
 def test_a_picture_of_ours_comes_back_whole(models: ModelShelf, tmp_path: Path) -> None:
@@ -139,7 +140,7 @@ def test_a_picture_of_ours_comes_back_whole(models: ModelShelf, tmp_path: Path) 
         clip_skip=1,
     )
     said = info({"CreatorTool": "Fabula Studio"}, prompt="a blue castle", seed=102)
-    found = restored(STATE, replace(said, request=codec.to_json(request)), models)
+    found = restored(STATE, replace(said, request=codec.to_json(request)), models, Bible())
     assert found.state.prompt == "a {red|blue} castle"
     assert (found.state.seed, found.state.steps, found.state.scheduler) == (102, 12, "")
     assert (found.state.model, found.state.width) == ("sdxl-base", 1024)
@@ -156,13 +157,13 @@ def test_a_request_this_version_cannot_read_leaves_the_settings(
     models: ModelShelf, request_json: dict[str, object]
 ) -> None:
     said = replace(info(prompt="a fox", steps=9), request=request_json)
-    found = restored(STATE, said, models)
+    found = restored(STATE, said, models, Bible())
     assert (found.state.prompt, found.state.steps) == ("a fox", 9)
 
 
 def test_ours_names_the_model_by_its_path(models: ModelShelf) -> None:
     said = replace(info(prompt="x"), request={"model": str(SDXL.path)})
-    assert restored(STATE, said, models).state.model == "sdxl-base"
+    assert restored(STATE, said, models, Bible()).state.model == "sdxl-base"
 
 
 def test_a_picture_without_settings_says_so() -> None:
@@ -190,7 +191,7 @@ _SETTINGS = st.builds(
 @given(_SETTINGS)
 def test_whatever_a_picture_says_gives_a_state_that_can_be_saved(settings: Settings) -> None:
     shelf = cast("Any", _Shelf())
-    state = restored(STATE, replace(info(), settings=settings), shelf).state
+    state = restored(STATE, replace(info(), settings=settings), shelf, Bible()).state
     assert ImagineState.from_json(state.to_json()) == state
 
 

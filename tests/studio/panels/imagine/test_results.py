@@ -2,16 +2,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipelines.api import Picture, Progress, TextToImageRequest
 from studio.library import Entry
 from studio.panels.imagine.recall import recalled
-from studio.panels.imagine.results import BatchState, Results, waiting_batch
+from studio.panels.imagine.results import Batch, BatchState, Results, waiting_batch
 from studio.panels.imagine.sections import section_of
 
+if TYPE_CHECKING:
+    from studio.widgets.picture_item import PictureSection
+
 REQUEST = TextToImageRequest("m", "a castle", width=128, height=128, seed=2**32 - 1, count=3)
+
+
+def shown(batch: Batch) -> PictureSection:
+    return section_of(batch, lambda made_from: "")
 
 
 @pytest.fixture
@@ -85,7 +93,7 @@ def test_the_cell_that_is_drawn_carries_step_time_and_bar(results: Results) -> N
     produce(results, "one", 0)
     progress = Progress(34, 60, "Step 14 of 20", seconds=17.0, part=1, parts=3)
     results.progressed("one", progress)
-    items = section_of(results.ordered()[0]).items
+    items = shown(results.ordered()[0]).items
     assert [item.note for item in items] == ["", "Step 14 of 20 · 3 s left", ""]
     assert [item.fraction for item in items] == [None, pytest.approx(0.7), None]
 
@@ -95,19 +103,19 @@ def test_pictures_drawn_together_share_their_progress() -> None:
     request = TextToImageRequest("m", "a", width=64, height=64, count=3, batch_size=2)
     results.add(waiting_batch("b", "B", request))
     results.progressed("b", Progress(20, 60, "Step 10 of 20", 10.0, 0, 3))
-    items = section_of(results.ordered()[0]).items
+    items = shown(results.ordered()[0]).items
     assert [item.fraction for item in items] == [pytest.approx(0.5), pytest.approx(0.5), None]
     results.progressed("b", Progress(50, 60, "Step 10 of 20", 10.0, 2, 3))
-    assert section_of(results.ordered()[0]).items[2].fraction == pytest.approx(0.5)
+    assert shown(results.ordered()[0]).items[2].fraction == pytest.approx(0.5)
 
 
 def test_waiting_loading_and_facts_are_said(results: Results) -> None:
-    assert section_of(results.ordered()[0]).items[0].note == "Waiting"
+    assert shown(results.ordered()[0]).items[0].note == "Waiting"
     results.loading("one", "Loading SDXL")
-    notes = [item.note for item in section_of(results.ordered()[0]).items]
+    notes = [item.note for item in shown(results.ordered()[0]).items]
     assert notes == ["Loading SDXL", "", ""]
     results.set_kept(produce(results, "one", 0), True)
-    section = section_of(results.ordered()[0])
+    section = shown(results.ordered()[0])
     assert section.facts == "3 pictures · 1 kept"
     assert section.items[0].name == "Castle, picture 1, Seed 0, kept"
 
@@ -121,5 +129,5 @@ def test_the_library_gives_the_last_batches_back() -> None:
     batches = recalled(entries)
     assert [batch.id for batch in batches] == ["one", "two", "/d.png"]
     assert [cell.path for cell in batches[0].cells] == ["/a.png", "/b.png"]
-    assert section_of(batches[2]).title == "A castle"
-    assert section_of(batches[2]).items[0].caption == ""
+    assert shown(batches[2]).title == "A castle"
+    assert shown(batches[2]).items[0].caption == ""

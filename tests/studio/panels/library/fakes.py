@@ -14,9 +14,12 @@ from pipelines.api import Failed
 from pipelines.meaning_requests import MeaningIndexed, Ranking
 from studio import theme
 from studio.actions import Actions
+from studio.bible_watch import BibleWatch
+from studio.document.opening import new_project
 from studio.library import Entry, Library
 from studio.library_work import LibraryWork
 from studio.messages import Messages
+from studio.open_project import OpenProject
 from studio.panel_states import PanelStates
 from studio.wishes import Wishes
 from tests.studio.panels.imagine.fakes import (
@@ -79,6 +82,8 @@ class Window:
         )
         self.meaning = FakeMeaning()
         self.used: dict[Path, tuple[str, ...]] = {}
+        self.project = OpenProject(new_project(self.folder / "projects"), self.messages)
+        self.bible = BibleWatch(self.project)
         self.states = PanelStates(self.folder / "panels.json")
         self.problems: list[Any] = []
         self.messages.problem_reported.connect(self.problems.append)
@@ -100,6 +105,8 @@ class Window:
             models=self.models,
             states=self.states,
             wishes=self.wishes,
+            project=self.project,
+            bible=self.bible,
         )
         return cast("Context", plain)
 
@@ -120,3 +127,4 @@ class Window:
     def close(self) -> None:
         self.states.flush()
         self.library.close()
+        self.project.project.close()
