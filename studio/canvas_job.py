@@ -78,7 +78,7 @@ def open_mask(request: OpenMask, ctx: JobContext) -> RawPixels:
 def save_flat(request: SavePicture, ctx: JobContext) -> Path:
     """Returns the path. Raises PipelineError, and what was there before still is."""
     image = _read_raw(request.pixels)
-    if image.getchannel("A").getextrema() == (255, 255):
+    if _is_opaque(image):
         image = image.convert("RGB")
     if request.profile:
         image.info["icc_profile"] = request.profile
@@ -118,7 +118,10 @@ def encode_png(request: EncodePng, ctx: JobContext) -> Path:
     """Returns where the PNG lies. Raises PipelineError."""
     mode = "L" if request.grey else "RGBA"
     buffer = io.BytesIO()
-    _read_raw(request.pixels, mode).save(buffer, "PNG", compress_level=3)
+    image = _read_raw(request.pixels, mode)
+    if mode == "RGBA" and _is_opaque(image):
+        image = image.convert("RGB")
+    image.save(buffer, "PNG", compress_level=3)
     path = request.path or ctx.folder / "pixels.png"
     with _explained(path):
         atomic.write_bytes(path, buffer.getvalue())
@@ -195,6 +198,10 @@ def _read_raw(pixels: RawPixels, mode: str = "RGBA") -> Image.Image:
     raw = "BGRA" if mode == "RGBA" else "L"
     size = (pixels.width, pixels.height)
     return Image.frombytes(mode, size, pixels.path.read_bytes(), "raw", raw)
+
+
+def _is_opaque(image: Image.Image) -> bool:
+    return image.getchannel("A").getextrema() == (255, 255)
 
 
 def _begins_with(path: Path, start: bytes) -> bool:

@@ -210,6 +210,7 @@ class OpenProject(QObject):
 
         Where the disk refuses a step, it stops before that one and the person is told.
         """
+        self.leaving_step.emit()
         target = min(max(done_steps, 0), len(self.steps)) + self._forgotten
         while (index := self._stack.index()) != target:
             forward = target > index

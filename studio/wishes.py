@@ -34,6 +34,13 @@ class DrawPrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class InpaintPicture:
+    """Put this picture on a canvas."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPart:
     """Show a part of a document of the project: its key, and the part's id in it, or ""."""
 
@@ -41,9 +48,9 @@ class ShowPart:
     part: str
 
 
-Wish = UseSettings | DrawVariations | DrawPrompt | ShowPart
+Wish = UseSettings | DrawVariations | DrawPrompt | InpaintPicture | ShowPart
 
-PANELS_OF_KINDS: Mapping[str, str] = {}
+PANELS_OF_KINDS: Mapping[str, str] = {"canvas": "inpaint"}
 """Which panel fulfils ShowPart, by the kind of the document: one line for each kind."""
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from PIL import Image
 
 from pipelines.api import PipelineError
-from pipelines.metadata.encoding import on_white
 from pipelines.inpaint.region import around_margins
+from pipelines.metadata.encoding import on_white
 from pipelines.pictures import LAID_ON_WHITE, MAX_PIXELS, open_rgb
 
 if TYPE_CHECKING:

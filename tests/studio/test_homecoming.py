@@ -63,7 +63,9 @@ def test_what_is_no_picture_passes(library: Library) -> None:
 def test_a_picture_that_cannot_be_moved_stays(library: Library, spooled: Path) -> None:
     library.folder.write_text("in the way")
     with pytest.raises(OSError, match="Fabula"):
-        Homecoming(library, library.folder.parent / "candidates").adopt(Picture(str(spooled), 1, 8, "a red fox", 16, 8))
+        Homecoming(library, library.folder.parent / "candidates").adopt(
+            Picture(str(spooled), 1, 8, "a red fox", 16, 8)
+        )
     assert spooled.exists()
 
 

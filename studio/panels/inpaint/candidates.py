@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from pipelines import api
 from pipelines.edit_requests import EditResult, InpaintRequest, Patch, RemoveRequest
 from studio.jobs.job import Job
 from studio.panels.inpaint.batch import Batch
 
 if TYPE_CHECKING:
+    from pipelines import api
     from studio.jobs.service import JobService
     from studio.panels.inpaint.requests import EditRequest
 

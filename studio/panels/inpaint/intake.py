@@ -9,9 +9,9 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 
 from studio.canvas import layer_operations, mask_work
 from studio.canvas.layer import CanvasState, Layer, new_layer
@@ -83,6 +83,11 @@ class Intake(QObject):
         state = self._canvas.state
         self._read(OpenMask(path, state.width, state.height), self._make_mask)
 
+    def paste_mask(self, image: QImage) -> None:
+        """A picture in memory in place of the mask: what is light in it changes."""
+        plane = Plane.from_image(image.convertToFormat(GREY), GREY)
+        self._canvas.work(mask_work.paste(self._canvas, plane, QPoint()))
+
     def finish(self) -> None:
         """Gives up what is being read, and leaves no scratch behind."""
         self._slices.drop()
@@ -92,7 +97,7 @@ class Intake(QObject):
 
     # ---- the child ---------------------------------------------------------------------------
 
-    def _read(self, request: OpenCanvas | OpenMask, take: Callable[[Job, object], None]) -> None:
+    def _read(self, request: OpenCanvas | OpenMask, take: Callable[[Job, Any], None]) -> None:
         target = "open_canvas" if isinstance(request, OpenCanvas) else "open_mask"
         folder = Path(tempfile.mkdtemp(prefix="fabula-canvas-"))
         job = Job(f"studio.canvas_job:{target}", request, folder=str(folder), parent=self)
@@ -133,7 +138,9 @@ class Intake(QObject):
                     self.refused.emit(str(error), error.hint, "")
                     return
             state = CanvasState(opened.width, opened.height, layers)
-            extras = {ORA_ATTRIBUTES: opened.attributes} if opened.attributes else {}
+            extras: dict[str, Any] = {}
+            if opened.attributes:
+                extras[ORA_ATTRIBUTES] = opened.attributes
             self._create(name, state, profile, extras)
             self.noted.emit(" ".join(opened.notes))
 
@@ -157,13 +164,12 @@ class Intake(QObject):
             if isinstance(plane, OSError):
                 self.refused.emit(str(plane), "", "")
                 return
-            rect = self._canvas.state.rect
-            self._canvas.work(mask_work.paste(self._canvas, plane, rect.topLeft()))
+            self._canvas.work(mask_work.paste(self._canvas, plane, QPoint()))
 
         self._slices.run(_plane_of(pixels, is_mask=True), take)
 
     def _create(
-        self, name: str, state: CanvasState, profile: str, extras: dict[str, object] | None = None
+        self, name: str, state: CanvasState, profile: str, extras: dict[str, Any] | None = None
     ) -> None:
         record = CanvasRecord(
             secrets.token_hex(6),
@@ -176,9 +182,7 @@ class Intake(QObject):
         self._session.create(record, state, self.tr("Open {name}").format(name=name))
 
 
-def _plane_of(
-    pixels: RawPixels, *, is_mask: bool
-) -> Generator[None, None, Plane | OSError]:
+def _plane_of(pixels: RawPixels, *, is_mask: bool) -> Generator[None, None, Plane | OSError]:
     """The scratch file may have been lost: then why."""
     try:
         return (yield from read_raw(pixels, GREY if is_mask else COLOUR))

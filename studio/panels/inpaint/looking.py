@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,11 @@ class Looking(QObject):
     def cell(self) -> Cell | None:
         """What is looked at."""
         return self._cell
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether the canvas shows what is not its own."""
+        return self._before is not None
 
     def show(self, cell: Cell, margins: Margins) -> None:
         """Shows it as soon as its file is read."""
@@ -139,7 +145,8 @@ def _with_patch(
             margins.top + state.height + margins.bottom,
         )
         state = framed(state, wide)
-    made = {**asdict(patch.recipe), "digital_source": patch.digital_source}
+    # As it will come back from the project, where JSON knows no tuples.
+    made = json.loads(json.dumps({**asdict(patch.recipe), "digital_source": patch.digital_source}))
     layer = replace(
         new_layer(title, plane, patch.x + margins.left, patch.y + margins.top),
         extras={RECIPE: made},

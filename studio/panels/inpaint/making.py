@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 
 from pipelines.limits import MAX_SEED
 from studio.canvas.raw_rows import write_raw
@@ -76,9 +75,7 @@ class Making(QObject):
     def busy(self) -> bool:
         return self._order is not None
 
-    def start(
-        self, state: InpaintState, model: ModelRef | None, painted: QRect, key: str
-    ) -> None:
+    def start(self, state: InpaintState, model: ModelRef | None, painted: QRect, key: str) -> None:
         """Asks for candidates for the canvas `key`, which is on the bench.
 
         `painted` holds all that is masked; `model` is None where none is used.

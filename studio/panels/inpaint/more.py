@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from pipelines.inpaint.modes import treatment_of
+from pipelines.edit_requests import InpaintRequest
+from pipelines.inpaint.modes import Treatment, treatment_of
 from pipelines.limits import MAX_EDGE, MAX_SIDE, MAX_STEPS
 from studio.widgets.knob import Knob
 from studio.widgets.plain import labelled
@@ -78,7 +79,9 @@ class MoreSettings(QWidget):
             self._graded.setChecked(state.differential)
         self._context.setVisible(not follows and state.region != "whole")
         self._context.set_value(longer_side // 2 if state.context is None else state.context)
-        treatment = treatment_of(request, longer_side) if request.kind == "inpaint" else None
+        treatment: Treatment | None = None
+        if isinstance(request, InpaintRequest):
+            treatment = treatment_of(request, longer_side)
         for field, knob in self._edges.items():
             knob.setVisible(not follows and uses)
             if treatment is not None:

@@ -129,7 +129,9 @@ class Saving(QObject):
         state = self._bench.canvas.state
         layers = []
         for number, layer in enumerate(state.layers):
-            bounds = layer.plane.bounds.united(QRect(0, 0, 1, 1).translated(layer.plane.bounds.topLeft()))
+            bounds = layer.plane.bounds.united(
+                QRect(0, 0, 1, 1).translated(layer.plane.bounds.topLeft())
+            )
             pixels = yield from write_raw(layer.plane.read, bounds, folder / f"layer{number}.raw")
             at = bounds.topLeft() + layer.offset
             layers.append(
@@ -145,9 +147,7 @@ class Saving(QObject):
                     layer.extras.get(ORA_ATTRIBUTES, {}),
                 )
             )
-        merged = yield from write_raw(
-            self._bench.composite.read, state.rect, folder / "merged.raw"
-        )
+        merged = yield from write_raw(self._bench.composite.read, state.rect, folder / "merged.raw")
         attributes = record.extras.get(ORA_ATTRIBUTES, {})
         request = SaveOpenRaster(path, tuple(layers), merged, attributes)
         start(Job("studio.canvas_job:save_openraster", request, folder=str(folder)))

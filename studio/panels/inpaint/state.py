@@ -72,13 +72,15 @@ class InpaintState:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> InpaintState:
+    def from_json(cls, data: Mapping[str, Any] | None) -> InpaintState:
         """What is not known or of another type is as at the first start."""
         state = cls()
+        if data is None:
+            return state
         for each in fields(cls):
             if each.name in data and _fits(data[each.name], each.type):
                 state = replace(state, **{each.name: data[each.name]})
-        return state if state.mode in MODES else replace(state, mode=cls.mode)
+        return state if state.mode in MODES else replace(state, mode="replace")
 
 
 def _fits(value: object, kind: object) -> bool:

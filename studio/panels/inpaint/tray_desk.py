@@ -156,9 +156,7 @@ class TrayDesk(QObject):
         return True
 
     def _is_tool_busy(self) -> bool:
-        return self._bench.canvas.busy or (
-            self._bench.tool.underway and not self._looking.cell
-        )
+        return self._bench.canvas.busy or (self._bench.tool.underway and not self._looking.cell)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.canvas.options_bar import OptionsBar
 from studio.canvas.tool_column import ToolColumn
 from studio.canvas.view import CanvasView
-from studio.canvas.workbench import Workbench
 from studio.panels.inpaint.tray import Tray
 from studio.panels.inpaint.zoom_row import ZoomRow
 from studio.widgets.empty_state import EmptyState
 from studio.widgets.notice import Notice
 from studio.widgets.plain import line
+
+if TYPE_CHECKING:
+    from studio.canvas.workbench import Workbench
 
 _EDGE = 16
 

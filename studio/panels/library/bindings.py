@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studio.panels.library.picture_actions import PictureActions
 
 MENU = (
-    ("library.use_settings", "library.variations"),
+    ("library.use_settings", "library.variations", "library.inpaint"),
     ("library.zoom", "library.compare", "library.keep"),
     ("library.collect", "library.uncollect"),
     ("library.copy_image", "library.copy_seed", "library.copy_path"),
