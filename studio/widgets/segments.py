@@ -105,6 +105,8 @@ class _Segment(QAbstractButton):
     def __init__(self, word: str, symbol: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._symbol = symbol
+        if symbol:  # short words in a narrow row: all are equally wide
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setText(word)
         self.setAccessibleName(word)
         self.setCheckable(True)
@@ -168,9 +170,7 @@ class _Segment(QAbstractButton):
         return QSize(self._width() + 2 * _PADDING, _TALL if self._symbol else _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        if self._symbol:
-            return QSize(round(QFontMetricsF(theme.font(12, 500)).horizontalAdvance("M")), _TALL)
-        return QSize(self._width() + 4, _HEIGHT)
+        return QSize(self._width() + 4, self.sizeHint().height())
 
 
 def _inside(widget: QWidget) -> QRectF:

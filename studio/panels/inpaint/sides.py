@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSpinBox, QWidget
 
 from studio.widgets.plain import indent, words
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MOST = 4096
 _STEP = 64
+_LEAST_PX = 64
 
 
 class Sides(QWidget):
@@ -44,6 +45,8 @@ class Sides(QWidget):
             field.setKeyboardTracking(False)
             field.setAccessibleName(self.tr("{side}, pixels").format(side=name))
             indent(field)
+            field.setMinimumWidth(_LEAST_PX)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             field.valueChanged.connect(self._on_field_changed)
             self._fields[side] = field
             row, column = divmod(place, 2)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from studio.panels.inpaint.expanding import TOOL as EXPAND
 from studio.panels.inpaint.tray_pictures import TrayPictures
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class TrayDesk(QObject):
         batch = self.batch
         if key != self._session.key or batch is None or len(batch.ready) != 1:
             return
-        if not self._bench.canvas.busy and not self._bench.tool.underway:
+        if not self._is_tool_busy():
             self._looking.show(batch.ready[0], batch.margins)
 
     def _on_tray_cell_chosen(self, place: int) -> None:
@@ -156,7 +157,9 @@ class TrayDesk(QObject):
         return True
 
     def _is_tool_busy(self) -> bool:
-        return self._bench.canvas.busy or (self._bench.tool.underway and not self._looking.cell)
+        """Whether something was begun on the canvas; the frame of Expand stands all the time."""
+        bench = self._bench
+        return bench.canvas.busy or (bench.tool.underway and bench.spec.id != EXPAND)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -45,7 +45,7 @@ class TrayPictures:
             grown_x = max(_LEAST_AROUND, round(painted.width() * _AROUND))
             grown_y = max(_LEAST_AROUND, round(painted.height() * _AROUND))
             around = painted.adjusted(-grown_x, -grown_y, grown_x, grown_y)
-        self._rect = _shaped(around)
+        self._rect = _shaped(around, around if margins else canvas)
         self._ground = seen_part(self._bench.composite, self._rect, CELL * _RATIO)
 
     def image(self, cell: Cell) -> QImage | None:
@@ -71,10 +71,13 @@ class TrayPictures:
         return made
 
 
-def _shaped(rect: QRect) -> QRect:
-    """Grown to the shape of a cell."""
+def _shaped(rect: QRect, canvas: QRect) -> QRect:
+    """Grown to the shape of a cell, and moved into the canvas as far as it has room."""
     wide = max(rect.width(), round(rect.height() * CELL.width() / CELL.height()))
     high = max(rect.height(), round(rect.width() * CELL.height() / CELL.width()))
-    grown = QRect(0, 0, wide, high)
-    grown.moveCenter(rect.center())
-    return grown
+    scale = min(1.0, canvas.width() / wide, canvas.height() / high)
+    shaped = QRect(0, 0, max(1, round(wide * scale)), max(1, round(high * scale)))
+    shaped.moveCenter(rect.center())
+    shaped.moveLeft(max(canvas.left(), min(shaped.left(), canvas.right() + 1 - shaped.width())))
+    shaped.moveTop(max(canvas.top(), min(shaped.top(), canvas.bottom() + 1 - shaped.height())))
+    return shaped
