@@ -13,6 +13,7 @@ from PIL import Image
 
 from pipelines import codec
 from pipelines.api import Picture, TextToImageRequest
+from pipelines.edit_requests import Patch
 from pipelines.pictures import DigitalSource, save_picture
 from pipelines.recipe import Recipe
 from studio.homecoming import Homecoming
@@ -58,6 +59,20 @@ def test_a_jobs_picture_is_moved_and_noted(library: Library, spooled: Path) -> N
 def test_what_is_no_picture_passes(library: Library) -> None:
     part = {"text": "once upon a time"}
     assert Homecoming(library, library.folder.parent / "candidates").adopt(part) is part
+
+
+def test_a_candidate_is_kept_beside_the_library_for_as_long_as_the_program_runs(
+    library: Library, spooled: Path, tmp_path: Path
+) -> None:
+    home = Homecoming(library, tmp_path / "candidates")
+    patch = Patch(str(spooled), 0, 8, "", 3, 4, 16, 8, Recipe(request={}), "humanEdits")
+    kept = home.adopt(patch)
+    assert isinstance(kept, Patch)
+    assert not spooled.exists()
+    assert Path(kept.path).parent == tmp_path / "candidates"
+    assert library.recent() == []
+    home.forget_candidates()
+    assert not Path(kept.path).exists()
 
 
 def test_a_picture_that_cannot_be_moved_stays(library: Library, spooled: Path) -> None:

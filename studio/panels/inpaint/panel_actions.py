@@ -16,7 +16,7 @@ from studio.widgets.ask import Ask
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studio.canvas.canvas import Work
+    from studio.canvas.canvas import Canvas, Work
     from studio.context import Context
     from studio.panels.inpaint.panel import InpaintPanel
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
 
 from pipelines.edit_requests import RemoveRequest
 from studio.canvas import mask_work
@@ -60,10 +61,10 @@ def test_what_is_kept_is_a_layer_and_one_step(
     ask(panel, qtbot)
     assert picture(panel) == before
     assert window.project.steps == steps
-    qtbot.keyClick(panel.view.canvas, Qt.Key.Key_Right)
+    QTest.keyClick(panel.view.canvas, Qt.Key.Key_Right)
     assert panel.looking.cell is panel.desk.batch.ready[1]  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: panel.looking._plane is not None)
-    qtbot.keyClick(panel.view.canvas, Qt.Key.Key_Return)
+    QTest.keyClick(panel.view.canvas, Qt.Key.Key_Return)
     panel.session.settle()
     assert window.project.steps == [*steps, "Remove"]
     base, kept = panel.canvas.state.layers
@@ -84,7 +85,7 @@ def test_what_is_kept_is_a_layer_and_one_step(
 def test_rejecting_leaves_nothing(removing: InpaintPanel, window: Window, qtbot: QtBot) -> None:
     before, steps = seen(removing.canvas), window.project.steps
     ask(removing, qtbot)
-    qtbot.keyClick(removing.view.canvas, Qt.Key.Key_Escape)
+    QTest.keyClick(removing.view.canvas, Qt.Key.Key_Escape)
     assert seen(removing.canvas) == before
     assert window.project.steps == steps
     assert removing.looking.cell is None
@@ -130,7 +131,7 @@ def test_a_failure_is_said_in_the_tray_and_can_be_tried_again(
     assert batch.failed
     assert "nothing is left" in removing.view.tray._text.text()
     assert removing.view.tray._retry.isVisible()
-    qtbot.mouseClick(removing.view.tray._retry, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(removing.view.tray._retry, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(window.jobs.stopped()) == 1 and removing.desk.batch.failed)  # type: ignore[union-attr]
     removing.desk.reject()
     assert not removing.view.tray.isVisible()
@@ -186,7 +187,7 @@ def test_what_is_missing_is_said(panel: InpaintPanel, make: Make) -> None:
     panel.edit({"model": "gone", "without_model": False})
     assert "needs a model" in said.text()
     panel.set_state(with_mode(panel.state, "expand"))
-    panel.edit({"left": 0})
+    panel.edit({"left": 0, "without_model": True})
     assert "by how much" in said.text()
     panel.edit({"left": 4000, "top": 4000, "without_model": True})
     panel.edit({"right": 4000, "bottom": 8000})
@@ -201,7 +202,7 @@ def test_a_small_model_says_what_it_is_not_good_at(panel: InpaintPanel) -> None:
     assert panel.view.canvas._marks.frame is None
     mask_box(panel, 100, 100, 40, 40)
     panel._mask.measure()
-    assert panel.view.canvas._marks.frame[1].startswith("Context 240 px")  # type: ignore[index]
+    assert panel.view.canvas._marks.frame[1].startswith("Context 320 px, drawn at ")  # type: ignore[index]
 
 
 @pytest.mark.slow

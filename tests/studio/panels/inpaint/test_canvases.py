@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from studio.canvas import layer_operations
 from studio.canvas.layer import MASK_ID, new_layer
@@ -190,11 +191,11 @@ def test_the_mask_is_measured_when_the_person_pauses(panel: InpaintPanel, qtbot:
         mask_box(panel, 80, 60, 32, 24)
     assert panel._mask.area.getRect() == (80, 60, 32, 24)
     assert panel._mask.share == 32 * 24 / (320 * 240)
-    assert "mask 1.0 %" in panel.view.zoom._facts.full_text
+    assert "mask 1.0 %" in panel.view.zoom._facts.full_text()
 
 
 def test_the_canvas_has_the_keys_of_its_tools(panel: InpaintPanel, qtbot: QtBot) -> None:
     panel.focus_first()
-    qtbot.keyClick(panel.view.canvas, Qt.Key.Key_E)
+    QTest.keyClick(panel.view.canvas, Qt.Key.Key_E)
     assert panel.bench.spec.id == "mask_eraser"
     assert panel.canvas.current.id == MASK_ID
