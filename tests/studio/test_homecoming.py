@@ -6,6 +6,7 @@ import logging
 import os
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,6 @@ from studio.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 REQUEST = TextToImageRequest("model", "a {red|blue} fox", seed=7, count=2)
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from studio.panels.inpaint.state import InpaintState
 
 
+_DRAWN_ANEW = ("replace", "add")
+
+
 def why_not(
     state: InpaintState, model: ModelRef | None, canvas: QSize, painted: QRect, *, looked: bool
 ) -> str:
@@ -43,7 +46,7 @@ def why_not(
 
 def advice_on(state: InpaintState, model: ModelRef | None) -> str:
     """What a small model cannot do, where it was chosen for that."""
-    if model is None or not state.uses_model or not is_small(model):
+    if model is None or state.mode not in _DRAWN_ANEW or not is_small(model):
         return ""
     words = _say(
         "“{title}” draws small icons, {side} pixels wide. On photographs, Remove and Expand from"

@@ -122,7 +122,9 @@ class Candidates(QObject):
             if cell.index == progress.part and cell.patch is None:
                 each = max(1.0, progress.total / max(1, progress.parts))
                 cell.fraction = min(1.0, max(0.0, progress.step / each - progress.part))
-                cell.note = progress.message
+                step = self.tr("Step {step} of {total}")
+                done = round(progress.step - progress.part * each)
+                cell.note = progress.message or step.format(step=done, total=round(each))
         self.changed.emit(key)
 
     def _on_job_previewed(self, preview: api.Preview) -> None:

@@ -164,6 +164,7 @@ class InpaintPanel(QWidget):
     def _show(self) -> None:
         model = self._model()
         self.inspector.show_state(self._state)
+        self.inspector.layers.setVisible(self.session.record is not None)
         loaded = model is not None and str(model.path) == self._loaded.path
         self.inspector.models.show_state(self._state, model, loaded=loaded)
         self.inspector.show_advice(advice_on(self._state, model))
@@ -312,7 +313,10 @@ class InpaintPanel(QWidget):
         self._show()
 
     def _on_session_opened(self) -> None:
+        is_first = not self.view.shows_canvas
         self.view.show_canvas(True)
+        if is_first and self.isVisible():
+            self.focus_first()
         self.view.canvas.fit()
         self.edit({"canvas": self.session.key})
         self._mask.measure()

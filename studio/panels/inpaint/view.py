@@ -52,6 +52,10 @@ class InpaintView(QStackedWidget):
         # One line for both: it tells what could not be opened, too.
         (self._under if on else self._beside).insertWidget(0, self.notice)
 
+    @property
+    def shows_canvas(self) -> bool:
+        return self.currentWidget() is self._work
+
     def set_tools_enabled(self, on: bool) -> None:
         """Off while the canvas shows what is not its own."""
         for part in (self.bar, self.tools):
