@@ -9,11 +9,18 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from pipelines.api import TextToImageRequest
+from pipelines.api import EnlargeRequest, StyleRequest, TextToImageRequest
 from pipelines.edit_requests import InpaintRequest, RemoveRequest
 
 REQUESTS: dict[str, type] = {
-    request.kind: request for request in (TextToImageRequest, InpaintRequest, RemoveRequest)
+    request.kind: request
+    for request in (
+        TextToImageRequest,
+        InpaintRequest,
+        RemoveRequest,
+        StyleRequest,
+        EnlargeRequest,
+    )
 }
 
 
