@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Step = Callable[[int, int], None]
 
 Change = Callable[[Image.Image, Step], Image.Image]
-"""Makes the new picture of an RGB one; told how much is done of how much. It may change the size."""
+"""Makes the new picture of an RGB one, of any size; it tells how much is done of how much."""
 
 _OF_ALL = frozenset({"disk_full", "read_only", "out_of_memory", "not_found", "wrong_hash"})
 """Failures that every other picture of the job would meet as well."""

@@ -44,7 +44,9 @@ class NcnnNetwork:
         self._stages, late = _stages(param)
         # The widest layer has 64 channels: at the final size if convolutions follow an enlarging.
         self.side = side_of(64, scale) if late else side_of(64, 1)
-        self.device = ncnn.get_gpu_info().device_name() if vulkan else f"CPU, {os.cpu_count()} cores"
+        self.device = (
+            ncnn.get_gpu_info().device_name() if vulkan else f"CPU, {os.cpu_count()} cores"
+        )
 
     def enlarge(self, pixels: np.ndarray, check: Callable[[], None]) -> np.ndarray:
         planes = np.ascontiguousarray(pixels.transpose(2, 0, 1), np.float32) / np.float32(255)

@@ -1,4 +1,4 @@
-"""Enlarges a picture of any size to any size: in tiles that overlap, resampled to the last pixel."""
+"""Enlarges a picture of any size to any size, in tiles that overlap."""
 
 from __future__ import annotations
 

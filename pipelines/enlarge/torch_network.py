@@ -11,6 +11,7 @@ from pipelines.enlarge.network import side_of
 from pipelines.hooks import blocks_of, check_before_each
 from pipelines.networks.enlargers import build_enlarger
 from pipelines.networks.weights import damaged
+from pipelines.padding import mirrored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,9 +43,14 @@ class TorchNetwork:
 
     def enlarge(self, pixels: np.ndarray, check: Callable[[], None]) -> np.ndarray:
         height, width = pixels.shape[:2]
-        down, right = -height % self._multiple, -width % self._multiple
-        padded = np.pad(pixels, ((0, down), (0, right), (0, 0)), "reflect")
-        picture = torch.from_numpy(padded).to(self._kind).permute(2, 0, 1)[None].float().div_(255)
+        padded = mirrored(pixels, self._multiple)
+        picture = (
+            torch.from_numpy(np.array(padded))
+            .to(self._kind)
+            .permute(2, 0, 1)[None]
+            .float()
+            .div_(255)
+        )
         with torch.inference_mode(), check_before_each(blocks_of(self._network), check):
             made = self._network(picture)
         made = made[0, :, : height * self.scale, : width * self.scale]

@@ -57,7 +57,7 @@ class _Map:
         """(1, channels, bottom - top, width), finished."""
         self._file.seek(top * self._row)
         data = bytearray((bottom - top) * self._row)
-        self._file.readinto(data)  # type: ignore[attr-defined]
+        self._file.readinto(data)
         halves = torch.frombuffer(data, dtype=torch.float16)
         rows = halves.view(bottom - top, self.channels, self.width).to(device)
         return self.finish(rows.permute(1, 0, 2).float()[None])
@@ -108,7 +108,7 @@ def run_in_bands(
     pixel while it runs; in memory `BAND_VALUES` says how much. Raises PipelineError `disk_full`.
     """
     maps: dict[int, _Map | _Picture] = {PICTURE: _Picture(pixels)}
-    made = np.empty_like(pixels)
+    made: np.ndarray = np.empty_like(pixels)
     bands = _Bands(network.layers, pixels.shape[0], band_values, step)
     try:
         for number, layer in enumerate(network.layers):
@@ -129,14 +129,13 @@ def run_in_bands(
             out.finish = sums.finish()
             if layer.plus is not None:
                 _add(out, maps[layer.plus], band_values, device)
-            for each in [each for each in maps if network.last_use.get(each, number) <= number]:
-                if each != number:
-                    maps.pop(each).close()
+            for used in [each for each in maps if network.last_use[each] <= number]:
+                maps.pop(used).close()
     except OSError as error:
         raise write_error(folder / "layers", error) from error
     finally:
-        for each in maps.values():
-            each.close()
+        for kept in maps.values():
+            kept.close()
     raise AssertionError("a network without layers")
 
 

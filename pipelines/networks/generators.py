@@ -27,11 +27,11 @@ def _resnet(spec: NetworkSpec, state: State) -> LayeredNetwork:
     """Johnson et al. 2016 as CycleGAN uses it: two halvings, residual blocks, two doublings."""
     chain = Chain()
 
-    def block(made: nn.Module, norm_name: str, reach: int, **how: int) -> None:
+    def block(made: nn.Module, norm_name: str, reach: int, up: int = 1, down: int = 1) -> None:
         channels = made.out_channels
         assert isinstance(channels, int)
         normed = norm(state, norm_name, spec.norm or "instance", channels)
-        chain.add(made, channels, reach, normed, nn.ReLU(inplace=True), **how)
+        chain.add(made, channels, reach, normed, nn.ReLU(inplace=True), up=up, down=down)
 
     block(conv(state, "model.1", padding=3, mode="reflect"), "model.2", 3)
     for at in (4, 7):
@@ -94,12 +94,14 @@ def _animegan(_spec: NetworkSpec, state: State) -> LayeredNetwork:
     """
     chain = Chain()
 
-    def step(name: str, reach: int, first: nn.Module | None = None, **how: int) -> None:
-        mirrored = (0, 1, 0, 1) if how.get("down") == 2 else reach
+    def step(
+        name: str, reach: int, first: nn.Module | None = None, up: int = 1, down: int = 1
+    ) -> None:
+        mirrored = (0, 1, 0, 1) if down == 2 else reach
         made = conv(
             state,
             f"{name}.1",
-            stride=how.get("down", 1),
+            stride=down,
             padding=mirrored,
             mode="reflect" if reach else "zeros",
         )
@@ -107,7 +109,7 @@ def _animegan(_spec: NetworkSpec, state: State) -> LayeredNetwork:
         made = made if first is None else nn.Sequential(first, made)
         normed = norm(state, f"{name}.2", "group", channels)
         # Enlarging reads a row more on each side.
-        chain.add(made, channels, reach + (first is not None), normed, _leaky(), **how)
+        chain.add(made, channels, reach + (first is not None), normed, _leaky(), up=up, down=down)
 
     def doubled() -> nn.Module:
         return nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False)
@@ -126,9 +128,7 @@ def _animegan(_spec: NetworkSpec, state: State) -> LayeredNetwork:
         channels = out_channels(state, f"{name}.2")
         same = chain.layers[before].channels == channels
         normed = norm(state, f"{name}.3", "group", channels)
-        chain.add(
-            conv(state, f"{name}.2"), channels, 0, normed, plus=before if same else None
-        )
+        chain.add(conv(state, f"{name}.2"), channels, 0, normed, plus=before if same else None)
     step("block_c.5", 1)
     step("block_d.0", 1, doubled(), up=2)
     step("block_d.1", 1)

@@ -57,9 +57,7 @@ class Chain:
         down: int = 1,
     ) -> None:
         taken = (self.last,) if inputs is None else inputs
-        self.layers.append(
-            Layer(conv, channels, taken, reach, norm, activation, plus, up, down)
-        )
+        self.layers.append(Layer(conv, channels, taken, reach, norm, activation, plus, up, down))
 
 
 class LayeredNetwork(nn.Module):
@@ -90,9 +88,8 @@ class LayeredNetwork(nn.Module):
                 out = out + kept[layer.plus]
             kept[number] = out
             del taken
-            for each in [each for each in kept if self.last_use.get(each, number) <= number]:
-                if each != number:
-                    del kept[each]
+            for used in [each for each in kept if self.last_use.get(each, number + 1) <= number]:
+                del kept[used]
         return kept[len(self.layers) - 1]
 
 

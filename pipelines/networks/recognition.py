@@ -150,9 +150,7 @@ def rrdb_names(names: Iterable[str]) -> dict[str, str]:
     places = {}
     if numbers:  # the first, those that enlarge, two at the end
         middle = [f"conv_up{i + 1}" for i in range(len(numbers) - 3)]
-        places = dict(
-            zip(numbers, ["conv_first", *middle, "conv_hr", "conv_last"], strict=False)
-        )
+        places = dict(zip(numbers, ["conv_first", *middle, "conv_hr", "conv_last"], strict=False))
     found = {}
     for name in own:
         head, _, tail = name.partition(".")

@@ -1,4 +1,4 @@
-"""Opens a network's weights: what it is, its tensors and its sha256. A pickle is converted first."""
+"""Opens a network's file: what it is, its tensors, its sha256. A pickle is converted first."""
 
 from __future__ import annotations
 

@@ -51,7 +51,12 @@ def enlarge_styled(
         bottom = min(height, top + _ROWS)
         strip = original.crop((0, top, width, bottom)).convert("L")
         luminance = np.asarray(strip, np.float32) / 255
-        box = (0.0, top * styled.height / height, float(styled.width), bottom * styled.height / height)
+        box = (
+            0.0,
+            top * styled.height / height,
+            float(styled.width),
+            bottom * styled.height / height,
+        )
         rows = np.stack(
             [
                 _enlarged(a, strip.size, box) * luminance + _enlarged(b, strip.size, box)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from pipelines.api import PipelineError
+from pipelines.padding import mirrored
 from pipelines.style.guided import enlarge_styled
 from pipelines.style.sessions import Session
 
@@ -49,12 +50,16 @@ class PaintingStyles:
         return self._session(name).sha256
 
     def built_in(
-        self, image: Image.Image, shares: Sequence[StyleShare], check: Callable[[], None], step: Step
+        self,
+        image: Image.Image,
+        shares: Sequence[StyleShare],
+        check: Callable[[], None],
+        step: Step,
     ) -> Image.Image:
         """`image`, RGB, in a mixture of the built-in styles. Raises PipelineError `bad_style`."""
         weights = mixture(shares)
         small = _at_most(image, _LARGEST)
-        pixels = _mirrored(np.asarray(small, np.float32) / np.float32(255))
+        pixels = mirrored(np.asarray(small, np.float32) / np.float32(255), _MULTIPLE, _SMALLEST)
         planes = np.ascontiguousarray(pixels.transpose(2, 0, 1))[None]
         made = self._session("multistyle26").run(check, planes, weights)[0].transpose(1, 2, 0)
         return _sized(_picture(made, small.size), image, step)
@@ -127,15 +132,6 @@ def _at_most(image: Image.Image, pixels: int) -> Image.Image:
         return image
     size = (max(1, int(image.width * factor)), max(1, int(image.height * factor)))
     return image.resize(size, Image.Resampling.LANCZOS)
-
-
-def _mirrored(pixels: np.ndarray) -> np.ndarray:
-    """Grown to the network's multiple, at the right and at the bottom."""
-    height, width = pixels.shape[:2]
-    down, right = (
-        max(_SMALLEST, -(-side // _MULTIPLE) * _MULTIPLE) - side for side in (height, width)
-    )
-    return np.pad(pixels, ((0, down), (0, right), (0, 0)), "reflect")
 
 
 def _picture(made: np.ndarray, size: tuple[int, int]) -> Image.Image:

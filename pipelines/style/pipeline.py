@@ -95,7 +95,7 @@ class Style:
         name = request.look or Path(request.network).name
         if request.like:
             style = open_rgb(Path(request.like))[0].convert("RGB")
-            names = ("arbitrary_predict", "arbitrary_transform")
+            names: tuple[str, ...] = ("arbitrary_predict", "arbitrary_transform")
 
             def change(image: Image.Image, step: Step) -> Image.Image:
                 return network.like(image, style, request.strength, ctx.check, step)

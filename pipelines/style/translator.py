@@ -12,6 +12,7 @@ from pipelines.hooks import blocks_of, check_before_each
 from pipelines.networks.bands import run_in_bands, to_pixels, to_tensor
 from pipelines.networks.generators import build_generator
 from pipelines.networks.weights import damaged
+from pipelines.padding import mirrored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,13 +60,7 @@ class Translator:
         convolution, `step` is told how much is done of how much. Raises PipelineError `disk_full`.
         """
         width, height = image.size
-        pixels = np.asarray(image)
-        down, right = (
-            max(_SMALLEST, -(-side // self._multiple) * self._multiple) - side
-            for side in (height, width)
-        )
-        if down or right:
-            pixels = np.pad(pixels, ((0, down), (0, right), (0, 0)), "reflect")
+        pixels = mirrored(np.asarray(image), self._multiple, _SMALLEST)
         with torch.inference_mode(), check_before_each(blocks_of(self._network), check):
             if pixels.shape[0] * pixels.shape[1] <= whole_pixels:
                 made = to_pixels(self._network(to_tensor(pixels, self._kind)))
