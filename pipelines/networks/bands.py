@@ -37,8 +37,9 @@ _LARGEST = float(np.finfo(np.float16).max)
 class _Map:
     """What a layer put out, (channels, height, width), as half floats in a file without a name.
 
-    Half floats keep three digits, ten times finer than a step of an 8-bit picture. `finish` turns
-    what was written into what is read.
+    Half floats keep three digits, ten times finer than a step of an 8-bit picture. They are of the
+    distance to the first rows' mean: of a nearly flat picture a norm enlarges what little there is.
+    `finish` turns what was written into what is read.
     """
 
     def __init__(self, channels: int, height: int, width: int, folder: Path) -> None:
@@ -46,12 +47,15 @@ class _Map:
         self.finish: Callable[[torch.Tensor], torch.Tensor] = _unchanged
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by close()
         self._row = 2 * channels * width  # bytes
+        self._middle: torch.Tensor | None = None  # (1, channels, 1, 1)
 
     def write(self, top: int, rows: torch.Tensor) -> None:
         """`rows` is (1, channels, rows, width). Raises OSError."""
-        halves = rows[0].clamp(-_LARGEST, _LARGEST).half().permute(1, 0, 2).contiguous()
+        if self._middle is None:
+            self._middle = rows.mean((2, 3), keepdim=True)
+        halves = (rows - self._middle)[0].clamp_(-_LARGEST, _LARGEST).half().permute(1, 0, 2)
         self._file.seek(top * self._row)
-        self._file.write(halves.cpu().numpy().data)
+        self._file.write(halves.contiguous().cpu().numpy().data)
 
     def read(self, top: int, bottom: int, device: str) -> torch.Tensor:
         """(1, channels, bottom - top, width), finished."""
@@ -60,7 +64,8 @@ class _Map:
         self._file.readinto(data)
         halves = torch.frombuffer(data, dtype=torch.float16)
         rows = halves.view(bottom - top, self.channels, self.width).to(device)
-        return self.finish(rows.permute(1, 0, 2).float()[None])
+        assert self._middle is not None
+        return self.finish(rows.permute(1, 0, 2).float()[None].add_(self._middle))
 
     def close(self) -> None:
         self._file.close()
@@ -122,11 +127,11 @@ def run_in_bands(
             height = sources[0].height * layer.up // layer.down
             width = sources[0].width * layer.up // layer.down
             out = maps[number] = _Map(layer.channels, height, width, folder)
-            sums = _Sums(layer, device)
+            statistics = _Statistics(layer, device)
             for top, rows in bands.convolved(layer, sources, device):
-                sums.add(rows)
+                statistics.add(rows)
                 out.write(top, rows)
-            out.finish = sums.finish()
+            out.finish = statistics.finish()
             if layer.plus is not None:
                 _add(out, maps[layer.plus], band_values, device)
             for used in [each for each in maps if network.last_use[each] <= number]:
@@ -181,7 +186,7 @@ def _add(out: _Map, other: _Map | _Picture, values: int, device: str) -> None:
     out.finish = _unchanged
 
 
-class _Sums:
+class _Statistics:
     """Gathers what a layer's norm has to know of the whole picture."""
 
     def __init__(self, layer: Layer, device: str) -> None:
@@ -190,16 +195,25 @@ class _Sums:
         # All channels together in a group norm of one group, each for itself in an instance norm.
         self._dims = (1, 2, 3) if isinstance(layer.norm, nn.GroupNorm) else (2, 3)
         self._whole = not isinstance(layer.norm, nn.BatchNorm2d | None)
-        self._sum: torch.Tensor | float = 0.0
-        self._squares: torch.Tensor | float = 0.0
+        self._mean: torch.Tensor | float = 0.0
+        self._squares: torch.Tensor | float = 0.0  # of the distances to the mean
         self._count = 0
 
     def add(self, rows: torch.Tensor) -> None:
-        if self._whole:
-            # In single precision within a band, in double between bands.
-            self._sum = self._sum + rows.sum(self._dims).cpu().double()
-            self._squares = self._squares + rows.square().sum(self._dims).cpu().double()
-            self._count += math.prod(rows.shape[dim] for dim in self._dims)
+        """Chan, Golub and LeVeque 1979: joins the mean and the variance of two sets exactly."""
+        if not self._whole:
+            return
+        count = math.prod(rows.shape[dim] for dim in self._dims)
+        variance, mean = torch.var_mean(rows, self._dims, correction=0)
+        distance = mean.cpu().double() - self._mean
+        total = self._count + count
+        self._squares = (
+            self._squares
+            + variance.cpu().double() * count
+            + distance.square() * (self._count * count / total)
+        )
+        self._mean = self._mean + distance * (count / total)
+        self._count = total
 
     def finish(self) -> Callable[[torch.Tensor], torch.Tensor]:
         """What turns the convolution's output into the layer's."""
@@ -213,9 +227,8 @@ class _Sums:
     def _normalisation(
         self, norm: nn.InstanceNorm2d | nn.GroupNorm
     ) -> Callable[[torch.Tensor], torch.Tensor]:
-        mean = torch.as_tensor(self._sum) / self._count
-        variance = torch.as_tensor(self._squares) / self._count - mean.square()
-        scale = (variance.clamp(min=0) + norm.eps).rsqrt()
+        mean = torch.as_tensor(self._mean)
+        scale = (torch.as_tensor(self._squares) / self._count + norm.eps).rsqrt()
         shift = -mean * scale
         if norm.weight is not None:
             weight, bias = norm.weight.cpu(), norm.bias.cpu()
