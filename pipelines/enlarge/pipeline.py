@@ -6,10 +6,9 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pipelines.api import PipelineError
 from pipelines.enhancing import Used, check_common, enhance
+from pipelines.enlarge.sizes import MAX_SCALE, check_size, final_size
 from pipelines.how import How
-from pipelines.pictures import MAX_PIXELS
 from pipelines.sources import source_of
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from pipelines.api import EnhancedResult, EnlargeRequest, JobContext
     from pipelines.enhancing import Step
     from pipelines.enlarge.network import EnlargingNetwork
-
-MAX_SCALE = 16.0
 
 
 class Enlarge:
@@ -38,7 +35,7 @@ class Enlarge:
         """Brings in the network. Raises PipelineError: what the request makes impossible, or
         what is wrong with the network's file."""
         check_common(request)
-        _check_size(request)
+        check_size(request)
         device, path = How.from_environment().device, Path(request.network)
         wanted = request.scale if path.is_dir() and not request.width else 0
         key = (source_of(request.network), request.variant, wanted, device)
@@ -92,34 +89,6 @@ class Enlarge:
         self._network, self._key = None, None
 
 
-def final_size(size: tuple[int, int], request: EnlargeRequest) -> tuple[int, int]:
-    """The size in pixels that a picture of `size` gets. Raises PipelineError `too_large`."""
-    width, height = (round(side * request.scale) for side in size)
-    if request.width and request.height:
-        width, height = request.width, request.height
-    width, height = max(1, width), max(1, height)
-    if width * height > MAX_PIXELS:
-        raise PipelineError(
-            "too_large",
-            f"It would become too large: {width:,} × {height:,} pixels.",
-            f"Enlarge it less: {MAX_PIXELS // 1_000_000} million pixels at most.",
-        )
-    return width, height
-
-
 def _wanted_scale(request: EnlargeRequest) -> float:
     """Where a size is asked for, pictures of one job may need different scales: the largest."""
     return MAX_SCALE if request.width else request.scale
-
-
-def _check_size(request: EnlargeRequest) -> None:
-    if bool(request.width) != bool(request.height) or min(request.width, request.height) < 0:
-        raise PipelineError(
-            "bad_size", "Only one side of the size was given.", "Give width and height, or a scale."
-        )
-    if not 0 < request.scale <= MAX_SCALE:
-        raise PipelineError(
-            "bad_size",
-            f"A picture cannot be enlarged {request.scale:g} times.",
-            f"Use a scale up to {MAX_SCALE:g}.",
-        )

@@ -52,8 +52,7 @@ class TorchNetwork:
             .div_(255)
         )
         with torch.inference_mode(), check_before_each(blocks_of(self._network), check):
-            made = self._network(picture)
-        made = made[0, :, : height * self.scale, : width * self.scale]
-        bytes_ = made.clamp_(0, 1).mul_(255).round_().to(torch.uint8).permute(1, 2, 0)
+            made = self._network(picture)[0, :, : height * self.scale, : width * self.scale]
+            bytes_ = made.clamp_(0, 1).mul_(255).round_().to(torch.uint8).permute(1, 2, 0)
         result: np.ndarray = bytes_.contiguous().cpu().numpy()
         return result

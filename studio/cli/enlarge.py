@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from pipelines.api import EnlargeRequest, PipelineError
+from pipelines.enlarge.sizes import check_size
 from pipelines.looks import find_enlargers, resolve_enlarger
 from studio.cli import enhancing
 from studio.cli.following import FAILED, WRONG, say_failure
@@ -33,24 +34,19 @@ def run(options: argparse.Namespace) -> int:
         say_failure(str(error), error.hint)
         return FAILED if error.code == "unknown_look" else WRONG
     width, height = options.size or (0, 0)
+    mask = str(options.mask.resolve()) if options.mask else ""
+    request = EnlargeRequest(
+        (), network, variant, options.scale, width, height, options.blend / 100, mask,
+        options.keep_colours,
+    )  # fmt: skip
     tag = f"{width}x{height}" if width else f"x{options.scale:g}"
     try:
+        check_size(request)
         pictures = enhancing.find_pictures(options.inputs, tag)
         targets = enhancing.Targets(options, pictures, tag)
     except PipelineError as error:
         say_failure(str(error), error.hint)
         return WRONG
-    request = EnlargeRequest(
-        (),
-        network,
-        variant,
-        options.scale,
-        width,
-        height,
-        options.blend / 100,
-        str(options.mask.resolve()) if options.mask else "",
-        options.keep_colours,
-    )
     return enhancing.start(request, pictures, targets, options)
 
 

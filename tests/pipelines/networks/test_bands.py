@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,13 +15,15 @@ from pipelines.api import JobCancelled, PipelineError
 from pipelines.networks import bands
 from pipelines.networks.bands import run_in_bands, to_pixels, to_tensor
 from pipelines.networks.generators import build_generator
-from pipelines.networks.layers import LayeredNetwork
 from pipelines.networks.recognition import recognise
+from tests.pipelines.networks.test_generators import GENERATORS
 from tests.tiny_gans import ResnetGenerator, instance, seeded
 
-from tests.pipelines.networks.test_generators import GENERATORS
+if TYPE_CHECKING:
+    from pipelines.networks.layers import LayeredNetwork
 
-NOBODY = lambda done, total: None  # noqa: E731
+
+def nobody(done: int, total: int) -> None: ...
 
 
 def build(made: nn.Module) -> LayeredNetwork:
@@ -43,7 +46,7 @@ def test_bands_equal_the_whole(name: str, tmp_path: Path) -> None:
     network, pixels = build(GENERATORS[name]()), uneven_picture(96, 80)
     with torch.inference_mode():
         whole = to_pixels(network(to_tensor(pixels, "cpu")))
-        found = run_in_bands(network, pixels, tmp_path, "cpu", NOBODY, band_values=4000)
+        found = run_in_bands(network, pixels, tmp_path, "cpu", nobody, band_values=4000)
         halves = [to_pixels(network(to_tensor(half, "cpu"))) for half in np.split(pixels, 2)]
     difference = np.abs(found.astype(int) - whole)
     assert difference.mean() < 0.3
@@ -84,5 +87,5 @@ def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(bands._Map, "write", write)
     network = build(ResnetGenerator(instance(True)))
     with torch.inference_mode(), pytest.raises(PipelineError) as caught:
-        run_in_bands(network, uneven_picture(32, 32), tmp_path, "cpu", NOBODY)
+        run_in_bands(network, uneven_picture(32, 32), tmp_path, "cpu", nobody)
     assert caught.value.code == "disk_full"

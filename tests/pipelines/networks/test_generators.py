@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from pipelines.networks.generators import build_generator
 from pipelines.networks.recognition import recognise
 from tests.tiny_gans import AnimeGenerator, ResnetGenerator, UnetGenerator, instance, seeded
 
-GENERATORS = {
+GENERATORS: dict[str, Callable[[], Any]] = {
     "affine instance norm": lambda: ResnetGenerator(instance(True)),
     "plain instance norm": lambda: ResnetGenerator(instance(False), blocks=3),
     "batch norm and dropout": lambda: ResnetGenerator(nn.BatchNorm2d, dropout=True),

@@ -29,7 +29,7 @@ def test_detail_of_the_original_comes_back() -> None:
 
 def test_strokes_of_the_style_stay() -> None:
     """On a flat original there is nothing to guide by: the styled picture is enlarged as it is."""
-    stripes = np.zeros((60, 80, 3), np.uint8)
+    stripes: np.ndarray = np.zeros((60, 80, 3), np.uint8)
     stripes[::6] = 200
     small = Image.fromarray(stripes)
     found = enlarge_styled(small, Image.new("RGB", (240, 180), (90, 90, 90)), lambda *_at: None)
