@@ -13,7 +13,7 @@ from pipelines.copies import copy_picture
 from pipelines.how import How
 from studio import registry
 from studio.cli import outputs
-from studio.cli.following import DONE, FAILED, follow, say_failure
+from studio.cli.following import DONE, FAILED, WRONG, follow, say_failure
 from studio.paths import Paths
 from studio.settings_table import DEVICE, MEMORY_SHARE, load_settings
 
@@ -127,13 +127,17 @@ def check_share(name: str, value: float, most: float) -> None:
         raise PipelineError("bad_share", f"{name} {value:g} is impossible.", f"Use 0 to {most:g}.")
 
 
-def start(
-    request: Request, pictures: Sequence[Path], targets: Targets, options: argparse.Namespace
-) -> int:
-    """Does `request` for those of `pictures` that are wanted. Returns the exit code.
+def start(request: Request, tag: str, options: argparse.Namespace) -> int:
+    """Does `request` for the pictures that `options` name. Returns the exit code.
 
     Every finished picture is in its place at once, whatever becomes of the others.
     """
+    try:
+        pictures = find_pictures(options.inputs, tag)
+        targets = Targets(options, pictures, tag)
+    except PipelineError as error:
+        say_failure(str(error), error.hint)
+        return WRONG
     if options.resume:
         pictures = [each for each in pictures if not targets.of(each).exists()]
         if not pictures:

@@ -39,15 +39,13 @@ def run(options: argparse.Namespace) -> int:
         (), network, variant, options.scale, width, height, options.blend / 100, mask,
         options.keep_colours,
     )  # fmt: skip
-    tag = f"{width}x{height}" if width else f"x{options.scale:g}"
     try:
         check_size(request)
-        pictures = enhancing.find_pictures(options.inputs, tag)
-        targets = enhancing.Targets(options, pictures, tag)
     except PipelineError as error:
         say_failure(str(error), error.hint)
         return WRONG
-    return enhancing.start(request, pictures, targets, options)
+    tag = f"{width}x{height}" if width else f"x{options.scale:g}"
+    return enhancing.start(request, tag, options)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -42,13 +42,7 @@ def run(options: argparse.Namespace) -> int:
     except PipelineError as error:
         say_failure(str(error), error.hint)
         return FAILED if error.code == "unknown_look" else WRONG
-    try:
-        pictures = enhancing.find_pictures(options.inputs, tag)
-        targets = enhancing.Targets(options, pictures, tag)
-    except PipelineError as error:
-        say_failure(str(error), error.hint)
-        return WRONG
-    return enhancing.start(request, pictures, targets, options)
+    return enhancing.start(request, tag, options)
 
 
 def _request(options: argparse.Namespace, looks: list[Look]) -> tuple[StyleRequest, str]:

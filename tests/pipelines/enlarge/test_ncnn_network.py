@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -10,6 +12,7 @@ from pipelines.api import JobCancelled
 from pipelines.enlarge.ncnn_network import NcnnNetwork
 from pipelines.model_search import unchecked
 from tests.requirements import real_starter
+from tests.scripted_context import ScriptedContext
 
 
 def network(name: str, scale: int) -> NcnnNetwork:
@@ -41,15 +44,8 @@ def test_it_enlarges_what_is_there(name: str, scale: int) -> None:
     np.testing.assert_array_equal(made, network(name, scale).enlarge(small, unchecked))
 
 
-def test_cancel_within_a_tile() -> None:
-    asked = 0
-
-    def check() -> None:
-        nonlocal asked
-        asked += 1
-        if asked == 5:
-            raise JobCancelled
-
+def test_cancel_within_a_tile(tmp_path: Path) -> None:
+    check = ScriptedContext(tmp_path, cancel_at=5).check
     with pytest.raises(JobCancelled):
         network("realesrgan-x4plus-anime", 4).enlarge(picture(24, 24), check)
 

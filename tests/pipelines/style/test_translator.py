@@ -17,6 +17,7 @@ from pipelines.model_search import unchecked
 from pipelines.networks.weights import open_weights
 from pipelines.style.translator import Translator
 from tests.requirements import real_starter
+from tests.scripted_context import ScriptedContext
 from tests.tiny_gans import ResnetGenerator, UnetGenerator, instance, save, seeded
 
 CPU = Device("cpu", "CPU")
@@ -51,14 +52,7 @@ def test_a_u_net_of_more_than_the_picture(tmp_path: Path) -> None:
 
 
 def test_cancel_within_the_network(tiny: Translator, tmp_path: Path) -> None:
-    asked = 0
-
-    def check() -> None:
-        nonlocal asked
-        asked += 1
-        if asked == 5:
-            raise JobCancelled
-
+    check = ScriptedContext(tmp_path, cancel_at=5).check
     with pytest.raises(JobCancelled):
         tiny.translate(Image.new("RGB", (64, 64)), tmp_path, check, nobody)
     assert tiny.translate(Image.new("RGB", (8, 8)), tmp_path, unchecked, nobody).size == (8, 8)
