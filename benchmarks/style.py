@@ -22,8 +22,9 @@ import numpy as np
 import psutil
 from PIL import Image
 
-from pipelines.api import Done, EnlargeRequest, Failed, StyleRequest, StyleShare
+from pipelines.api import Done, Failed
 from pipelines.driver import Driver
+from pipelines.enhance_requests import EnlargeRequest, StyleRequest, StyleShare
 from pipelines.how import How
 from pipelines.starters.places import starters_folder
 from pipelines.ticket import Ticket

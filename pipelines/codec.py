@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from pipelines.api import EnlargeRequest, StyleRequest, TextToImageRequest
+from pipelines.api import TextToImageRequest
 from pipelines.edit_requests import InpaintRequest, RemoveRequest
+from pipelines.enhance_requests import EnlargeRequest, StyleRequest
 
 REQUESTS: dict[str, type] = {
     request.kind: request

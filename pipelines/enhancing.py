@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from pipelines import codec
-from pipelines.api import (
-    EnhancedResult,
-    EnlargeRequest,
-    JobContext,
-    NotEnhanced,
-    Picture,
-    PipelineError,
-    StyleRequest,
-)
+from pipelines.api import JobContext, Picture, PipelineError
+from pipelines.enhance_requests import EnhancedResult, EnlargeRequest, NotEnhanced, StyleRequest
 from pipelines.finishing import finish, open_mask, resized
 from pipelines.pictures import DigitalSource, open_rgb, save_picture
 from pipelines.portable import portable

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.api import PipelineError, StyleShare
+from pipelines.api import PipelineError
+from pipelines.enhance_requests import StyleShare
 from pipelines.headers import read_header
 from pipelines.model_search import SAFETENSORS, Check, files_and_models, unchecked
 from pipelines.networks.recognition import recognise

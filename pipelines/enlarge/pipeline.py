@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from pipelines.api import EnhancedResult, EnlargeRequest, JobContext
+    from pipelines.api import JobContext
+    from pipelines.enhance_requests import EnhancedResult, EnlargeRequest
     from pipelines.enhancing import Step
     from pipelines.enlarge.network import EnlargingNetwork
 

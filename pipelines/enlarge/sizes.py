@@ -8,7 +8,7 @@ from pipelines.api import PipelineError
 from pipelines.pictures import MAX_PIXELS
 
 if TYPE_CHECKING:
-    from pipelines.api import EnlargeRequest
+    from pipelines.enhance_requests import EnlargeRequest
 
 MAX_SCALE = 16.0
 """Times that a side may become as long."""

@@ -17,7 +17,7 @@ from pipelines.style.sessions import Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.api import StyleShare
+    from pipelines.enhance_requests import StyleShare
 
 STYLES = 26
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from pipelines.api import EnhancedResult, JobContext, StyleRequest
+    from pipelines.api import JobContext
+    from pipelines.enhance_requests import EnhancedResult, StyleRequest
     from pipelines.enhancing import Step
     from pipelines.style.painting import PaintingStyles
     from pipelines.style.translator import Translator

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines import atomic
-from pipelines.api import EnhancedResult, Picture, PipelineError
+from pipelines.api import Picture, PipelineError
 from pipelines.copies import copy_picture
+from pipelines.enhance_requests import EnhancedResult
 from pipelines.how import How
 from studio import registry
 from studio.cli import outputs
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from pipelines.api import EnlargeRequest, StyleRequest
+    from pipelines.enhance_requests import EnlargeRequest, StyleRequest
 
     Request = StyleRequest | EnlargeRequest
 

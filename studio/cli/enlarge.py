@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from pipelines.api import EnlargeRequest, PipelineError
+from pipelines.api import PipelineError
+from pipelines.enhance_requests import EnlargeRequest
 from pipelines.enlarge.sizes import check_size
 from pipelines.looks import find_enlargers, resolve_enlarger
 from studio.cli import enhancing

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.api import PipelineError, StyleRequest
+from pipelines.api import PipelineError
+from pipelines.enhance_requests import StyleRequest
 from pipelines.looks import find_looks, resolve_look
 from studio.cli import enhancing
 from studio.cli.following import FAILED, WRONG, say_failure

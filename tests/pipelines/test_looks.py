@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.api import PipelineError, StyleShare
+from pipelines.api import PipelineError
 from pipelines.cache import data_folder
+from pipelines.enhance_requests import StyleShare
 from pipelines.looks import find_enlargers, find_looks, resolve_enlarger, resolve_look
 from tests.requirements import real_starter
 from tests.tiny_gans import CompactNet, ResnetGenerator, instance, save

@@ -20,9 +20,7 @@ def test_names_what_changes_pixels() -> None:
     found = versions.library_versions()
     assert found["fabula"] == pipelines.__version__
     assert found["torch"] == version("torch")
-    assert set(found) == {
-        "fabula", "torch", "diffusers", "transformers", "peft", "compel", "onnxruntime", "ncnn",
-    }  # fmt: skip
+    assert set(found) == {"fabula", "torch", "diffusers", "transformers", "peft", "compel"}
 
 
 def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipelines.api import EnlargeRequest, PipelineError
+from pipelines.api import PipelineError
+from pipelines.enhance_requests import EnlargeRequest
 from pipelines.enlarge.pipeline import Enlarge
 from pipelines.pictures import read_info
 from tests.requirements import real_starter

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.api import EnlargeRequest, PipelineError
+from pipelines.api import PipelineError
+from pipelines.enhance_requests import EnlargeRequest
 from pipelines.enlarge.sizes import final_size
 
 

@@ -39,6 +39,15 @@ def test_a_pickle_is_converted_once(tmp_path: Path) -> None:
     assert first.sha256 == again.sha256
 
 
+def test_weights_beside_other_things_as_real_esrgan_publishes_them(tmp_path: Path) -> None:
+    path = tmp_path / "RealESRGAN.pth"
+    smooth, rough = (dict(seeded(CompactNet()).state_dict()) for _ in range(2))
+    rough["body.0.bias"] = torch.ones(8)
+    torch.save({"params": rough, "params_ema": smooth}, path)
+    found = open_weights(path, quiet)
+    assert torch.equal(found.state["body.0.bias"], smooth["body.0.bias"])
+
+
 def test_a_pickle_with_a_program_in_it_never_runs(tmp_path: Path) -> None:
     path, canary = tmp_path / "evil.pth", tmp_path / "canary"
     path.write_bytes(pickle.dumps({"body.0.weight": Canary(canary)}))

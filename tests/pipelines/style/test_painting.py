@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipelines.api import JobCancelled, PipelineError, StyleShare
+from pipelines.api import JobCancelled, PipelineError
+from pipelines.enhance_requests import StyleShare
 from pipelines.model_search import unchecked
 from pipelines.style.painting import PaintingStyles, mixture
 from tests.requirements import real_starter

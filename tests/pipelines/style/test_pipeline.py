@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from pipelines.api import JobCancelled, Picture, PipelineError, StyleRequest, StyleShare
+from pipelines.api import JobCancelled, Picture, PipelineError
+from pipelines.enhance_requests import StyleRequest, StyleShare
 from pipelines.pictures import read_info
 from pipelines.style.pipeline import Style
+from tests.disks import needs_disks, run_with_disks
 from tests.pipelines.test_conversion import Canary
 from tests.requirements import real_starter
 from tests.scripted_context import ScriptedContext
@@ -120,6 +122,18 @@ def test_a_picture_that_cannot_be_written_does_not_stop_the_others(
     result = do(StyleRequest(images, network), ctx)
     assert [item.index for item in ctx.items] == [0, 2]
     assert [each.code for each in result.failed] == ["bad_path"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+@needs_disks
+def test_a_full_disk_ends_the_job_and_what_is_done_stays(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    save(seeded(ResnetGenerator(instance(True))), tmp_path / "tiny.safetensors")
+    mounts = "mount -t tmpfs -o size=64k tmpfs full"
+    (found,) = run_with_disks(tmp_path, mounts, "tests.full_disk_of_styles")
+    assert found["code"] == "disk_full"
+    assert 0 < len(found["pictures"]) < 9
+    assert found["files"] == found["pictures"], "and nothing lies half-written beside it"
 
 
 def test_cancel(network: str, tmp_path: Path, ctx: ScriptedContext) -> None:
