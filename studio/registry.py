@@ -83,6 +83,18 @@ PIPELINES = (
         "gpu",
         QT_TRANSLATE_NOOP("Pipelines", "Remove"),
     ),
+    PipelineSpec(
+        "style",
+        "pipelines.style.pipeline:Style",
+        "gpu",
+        QT_TRANSLATE_NOOP("Pipelines", "Style"),
+    ),
+    PipelineSpec(
+        "enlarge",
+        "pipelines.enlarge.pipeline:Enlarge",
+        "gpu",
+        QT_TRANSLATE_NOOP("Pipelines", "Enlarge"),
+    ),
 )
 
 
