@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipelines.hub.requests import HubFile, HubOffer
 
 _PARTS = "fabula-parts"
+_NOTE = "fabula.json"
 
 
 def parts_folder() -> Path:
@@ -46,6 +47,12 @@ def is_there(repo: str, file: HubFile) -> bool:
     return blob.is_file() and blob.stat().st_size == file.size
 
 
+def made_by_us(snapshot: Path) -> Path | None:
+    """The repository's folder, if this program made it and not another that shares the cache."""
+    repository = snapshot.absolute().parent.parent
+    return repository if (repository / _NOTE).is_file() else None
+
+
 def take_in(offer: HubOffer, fetched: Mapping[str, Path]) -> Path:
     """Moves whole files, by etag, into the cache, shows them under their names, returns where.
 
@@ -53,9 +60,12 @@ def take_in(offer: HubOffer, fetched: Mapping[str, Path]) -> Path:
     Raises OSError.
     """
     repo, snapshot = offer.question.repo, snapshot_folder(offer)
+    is_new = not repository_folder(repo).exists()
     blobs = repository_folder(repo) / "blobs"
     for folder in (blobs, snapshot):
         folder.mkdir(parents=True, exist_ok=True)
+    if is_new:
+        atomic.write_json(repository_folder(repo) / _NOTE, {"made_by": "Fabula Studio"})
     for file in offer.files:
         if file.etag in fetched and not is_there(repo, file):
             atomic.move(fetched[file.etag], blobs / file.etag)

@@ -19,7 +19,7 @@ from pipelines.assets import assets_folder
 from pipelines.catalog import find_models
 from pipelines.hub import download as module
 from pipelines.hub.ask import ask
-from pipelines.hub.cache_layout import parts_folder, repository_folder
+from pipelines.hub.cache_layout import made_by_us, parts_folder, repository_folder
 from pipelines.hub.download import download
 from pipelines.hub.requests import HubDownloaded, HubQuestion
 from pipelines.locks import FileLock
@@ -100,6 +100,15 @@ def test_huggingface_hub_and_the_catalogue_find_what_was_fetched(
     asked = len(hub.asked)
     assert download(offer, ctx).fetched == 0
     assert len(hub.asked) == asked
+
+
+def test_a_repository_that_another_program_made_is_not_ours(ctx: ScriptedContext) -> None:
+    repository_folder("org/tiny").mkdir(parents=True)
+    assert made_by_us(Path(fetch(ctx).snapshot)) is None
+
+
+def test_a_repository_that_we_made_is_ours(ctx: ScriptedContext) -> None:
+    assert made_by_us(Path(fetch(ctx).snapshot)) == repository_folder("org/tiny")
 
 
 def test_a_cut_connection_is_gone_on_with(hub: FakeHub, ctx: ScriptedContext) -> None:
