@@ -32,7 +32,7 @@ class FakeHub:
 
     `cut_after` cuts the connection after so many bytes of every file, `cuts` times. `corrupt`
     files arrive with one bit turned. `statuses` are answers given instead of files, one each.
-    `stall` waits in the midst of large files until the end.
+    `stall` waits in the midst of large files until the end, `slow` after each 64 KiB a moment.
     """
 
     repos: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class FakeHub:
     statuses: list[int] = field(default_factory=list)
     no_range: bool = False
     stall: bool = False
+    slow: bool = False
     gated: bool = False
     version: str = "1"
     url: str = ""
@@ -167,7 +168,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             hub.over.wait(60)
             self.close_connection = True
             return
-        self.wfile.write(data)
+        for begin in range(0, len(data), 65536):
+            self.wfile.write(data[begin : begin + 65536])
+            if hub.slow:
+                hub.over.wait(0.02)
         hub.sent += len(data) if is_file else 0
 
     def _refuse(self, status: int, code: str) -> None:
