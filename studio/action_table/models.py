@@ -58,7 +58,7 @@ MODELS_ACTIONS = (
         "model_files.use",
         QT_TRANSLATE_NOOP("Actions", "Use in Imagine"),
         "Models",
-        "Ctrl+Enter",
+        "Ctrl+U",
         "sparkle",
         1,
         QT_TRANSLATE_NOOP("Actions", "Draw with this model"),

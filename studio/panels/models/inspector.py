@@ -83,13 +83,17 @@ class Inspector(QFrame):
         self._facts.setText(f"{wording.kind(entry.kind)} · {wording.source(entry.source)}")
         self._problem.setText(entry.problem)
         self._problem.setVisible(bool(entry.problem))
-        unknown = wording.say("not named")
+        unknown = self.tr("unknown")
+        known = entry.licence_class != "unknown"
         self._fill_table(
             (
                 (self.tr("Family"), entry.family or unknown),
                 (self.tr("Licence"), entry.licence or unknown),
-                (self.tr("Terms"), wording.licence_class(entry.licence_class)),
-                (self.tr("Size"), size_text(entry.size) if entry.size else self.tr("unknown")),
+                (
+                    self.tr("Terms"),
+                    wording.licence_class(entry.licence_class) if known else unknown,
+                ),
+                (self.tr("Size"), size_text(entry.size) if entry.size else unknown),
             )
         )
         _show_start(self._path, str(entry.path))

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from pipelines.starters.manifest import Starter
 
-_STATE_PX = 72  # as wide as the longest word in it, so that the column stands still
-
 
 class StarterCard(QFrame):
     """Open while something is missing; closed to one line once everything is there.
@@ -107,9 +105,14 @@ class StarterCard(QFrame):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for row, line in enumerate(self._lines.values()):
-            for column, part in enumerate((line.title, line.purpose, line.terms, line.state)):
+            for column, part in enumerate((line.title, line.purpose, line.terms)):
                 grid.addWidget(part, row, column)
-            grid.addWidget(line.button, row, 4, Qt.AlignmentFlag.AlignRight)
+            end = QHBoxLayout()
+            end.setSpacing(12)
+            end.addStretch(1)
+            end.addWidget(line.state)
+            end.addWidget(line.button)
+            grid.addLayout(end, row, 3)
             grid.setRowMinimumHeight(row, line.button.sizeHint().height())
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(16, 10, 12, 12)
@@ -146,8 +149,6 @@ class _Line:
         self.terms = words(f"{size_text(starter.wheel_pin.size)} · {terms}", "fact")
         self.terms.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.state: QLabel = words("", "fact")
-        self.state.setMinimumWidth(_STATE_PX)
-        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.button: QPushButton = button(wording.say("Install"))
 
     def show_state(self, installed: bool, coming: bool, damaged: bool) -> None:
@@ -165,4 +166,5 @@ class _Line:
         else:
             text, role = "", "fact"
         self.state.setText(text)
+        self.state.setVisible(bool(text))
         set_role(self.state, role)
