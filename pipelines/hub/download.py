@@ -189,11 +189,11 @@ def _already(folder: Path, file: HubFile) -> int:
 
 
 def _only_one(folder: Path) -> FileLock:
-    lock = FileLock.acquire(folder / ".lock")
-    if lock is None:
-        raise PipelineError(
+    return FileLock.only_one(
+        folder / ".lock",
+        PipelineError(
             "downloading",
             "Another window or command downloads a model at this moment.",
             "Wait until it is done, then try again.",
-        )
-    return lock
+        ),
+    )

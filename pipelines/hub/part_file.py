@@ -30,6 +30,7 @@ class PartFile:
         self.whole = folder / file.etag
         self._part = folder / f"{file.etag}.part"
         self._note = folder / f"{file.etag}.version"
+        self._refused = folder / f"{file.etag}.refused"
         self.size = 0
         self._stream = self._part.open("a+b")
         self._stream.seek(0)
@@ -83,7 +84,8 @@ class PartFile:
         atomic.sync_file(self._stream.fileno())
         self._stream.close()
         atomic.replace(self._part, self.whole)
-        self._note.unlink(missing_ok=True)
+        for left in (self._note, self._refused):
+            left.unlink(missing_ok=True)
         return self.whole
 
     def _start(self) -> None:
@@ -96,11 +98,10 @@ class PartFile:
     def _refuse(self, why: str) -> None:
         """Puts it aside, where nothing takes it for a part of the model."""
         self._stream.close()
-        aside = self._part.with_suffix(".refused")
-        atomic.replace(self._part, aside)
+        atomic.replace(self._part, self._refused)
         self._note.unlink(missing_ok=True)
         raise PipelineError(
             "wrong_hash",
             f"“{self._file.path}” {why}.",
-            f"It was not used and lies in {aside.parent}. Download it again.",
+            f"It was not used and lies in {self._refused.parent}. Download it again.",
         )

@@ -37,7 +37,7 @@ class StartCard(QFrame):
         self.setMinimumHeight(_LEAST_HEIGHT)
         self._text = words(text, "fact", wrap=True)
         begin = button(step)
-        begin.setAccessibleName(f"{title}: {step}")
+        begin.setAccessibleDescription(title)
         begin.clicked.connect(self.pressed)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)

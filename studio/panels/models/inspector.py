@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,8 @@ from studio.panels.models import wording
 from studio.size_text import size_text
 from studio.widgets.elided_label import ElidedLabel
 from studio.widgets.go_button import GoButton
-from studio.widgets.plain import button, line, set_role, words
+from studio.widgets.inspector_pages import InspectorPages
+from studio.widgets.plain import button, labelled, line, set_role, words
 from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from pipelines.model_check.findings import Verdict
     from studio.model_usage import ModelUsage
     from studio.panels.models.entries import ModelEntry
-
-_MARGIN = 16
 
 
 class Inspector(QFrame):
@@ -65,7 +62,9 @@ class Inspector(QFrame):
             "model_files.delete": button("", "trash", "danger"),
         }
         self._go = GoButton(self.tr("Use in Imagine"))
-        self._pages = QStackedWidget()
+        self._pages = InspectorPages(
+            self.tr("Choose a model to see what it is, what uses it and under which licence.")
+        )
         self._lay_out()
         self._compute.setObjectName("model_files.hash")
         self._go.setObjectName("model_files.use")
@@ -75,7 +74,7 @@ class Inspector(QFrame):
             pressed.clicked.connect(self._on_button_clicked)
 
     def show_nothing(self) -> None:
-        self._pages.setCurrentIndex(1)
+        self._pages.show_hint(True)
 
     def show_entry(self, entry: ModelEntry, usage: ModelUsage, deletes: str) -> None:
         """`deletes` names what the button for it would delete: "Delete file…" and the like."""
@@ -104,7 +103,7 @@ class Inspector(QFrame):
         _rename(forget, back if entry.forgotten else self.tr("Take off the list"))
         forget.setIcon(icon("eye" if entry.forgotten else "eye-slash"))
         _rename(self._buttons["model_files.delete"], deletes)
-        self._pages.setCurrentIndex(0)
+        self._pages.show_hint(False)
 
     def show_answers(
         self, digest: str, verdict: Verdict | None, asking: bool, share: float
@@ -141,12 +140,13 @@ class Inspector(QFrame):
                 label.setText(text)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 8)
+        column, foot = self._pages.column, self._pages.foot
         column.setSpacing(12)
-        column.addLayout(_group(self._title, self._facts))
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._title)
+        head.addWidget(self._facts)
+        column.addLayout(head)
         column.addWidget(self._problem)
         column.addWidget(line())
         self._table.setHorizontalSpacing(12)
@@ -154,59 +154,25 @@ class Inspector(QFrame):
         self._table.setColumnStretch(1, 1)
         column.addLayout(self._table)
         column.addWidget(line())
-        column.addLayout(_group(words(self.tr("Path"), "fact"), self._path))
-        column.addLayout(_group(words(self.tr("sha256"), "fact"), self._hash, self._compute))
-        column.addLayout(_group(words(self.tr("Used by"), "fact"), self._usage))
-        column.addLayout(_group(words(self.tr("Check"), "fact"), self._verdict))
+        column.addWidget(labelled(self.tr("Path"), self._path))
+        column.addWidget(labelled(self.tr("sha256"), self._hash, self._compute))
+        column.addWidget(labelled(self.tr("Used by"), self._usage))
+        column.addWidget(labelled(self.tr("Check"), self._verdict))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        scroll.viewport().setAutoFillBackground(False)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(_MARGIN, 8, _MARGIN, _MARGIN)
-        foot.setSpacing(8)
-        looking, *leaving = self._buttons.values()
+        reveal, check, *leaving = self._buttons.values()
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(looking, 1)
-        row.addWidget(leaving.pop(0), 1)
+        row.addWidget(reveal, 1)
+        row.addWidget(check, 1)
         foot.addLayout(row)
-        for each in leaving:  # two things that must not be taken for each other
+        for each in (*leaving, self._go):  # two that must not be taken for each other
             foot.addWidget(each)
-        foot.addWidget(self._go)
-        chosen = QWidget()
-        whole = QVBoxLayout(chosen)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        whole.addLayout(foot)
-        hint = QWidget()
-        hinted = QVBoxLayout(hint)
-        hinted.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        text = self.tr("Choose a model to see what it is, what uses it and under which licence.")
-        hinted.addWidget(words(text, "fact", wrap=True))
-        hinted.addStretch(1)
-        self._pages.addWidget(chosen)
-        self._pages.addWidget(hint)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._pages)
-        self.show_nothing()
 
     def _on_button_clicked(self) -> None:
         self.action_asked.emit(self.sender().objectName())
-
-
-def _group(*parts: QWidget) -> QVBoxLayout:
-    box = QVBoxLayout()
-    box.setSpacing(4)
-    for part in parts:
-        box.addWidget(part)
-    return box
 
 
 def _copied(name: str) -> QLineEdit:

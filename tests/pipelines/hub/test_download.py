@@ -188,6 +188,7 @@ def test_a_wrong_hash_is_put_aside(path: str, hub: FakeHub, ctx: ScriptedContext
     hub.corrupt = set()
     fetch(ctx)
     assert whole()
+    assert parts() == []
 
 
 def test_what_was_on_the_disk_already_is_believed_by_its_hash_only(

@@ -49,7 +49,7 @@ def test_it_says_what_it_adds_and_how_large_it_is(window: Window, empty: EmptySt
     asked: list[str] = []
     window.actions.connect("models.install_starters", lambda: asked.append("yes"))
     assert "About 267 MB" in told(empty)
-    buttons(empty)["Fetch the starter set: Fetch"].click()
+    buttons(empty)["Fetch"].click()
     assert asked == ["yes"]
 
 
@@ -61,16 +61,16 @@ def test_it_goes_once_everything_is_there(window: Window, empty: EmptyState) -> 
     assert "About 84 MB" in told(empty)
     window.model_work.there["all-minilm-l6-v2"] = window.folder
     window.model_work.starters_changed.emit()
-    assert "Fetch the starter set: Fetch" not in buttons(empty)
+    assert "Fetch" not in buttons(empty)
 
 
 def test_declined_once_it_is_not_offered_again(
     window: Window, empty: EmptyState, qtbot: QtBot
 ) -> None:
     buttons(empty)["Do not offer it again; it stays under Models"].click()
-    assert "Fetch the starter set: Fetch" not in buttons(empty)
+    assert "Fetch" not in buttons(empty)
     assert window.settings.get(OFFER_STARTERS) is False
     again = EmptyState()
     qtbot.addWidget(again)
     StarterOffer(window.context, again, again)
-    assert "Fetch the starter set: Fetch" not in buttons(again)
+    assert "Fetch" not in buttons(again)
