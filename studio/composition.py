@@ -99,6 +99,7 @@ class Composition(QObject):
         messages.problem_reported.connect(self._on_problem_reported)
         messages.notice_given.connect(window.status.set_worker)
         self.context.models.looked.connect(self._on_models_looked)
+        self.context.model_work.starters_changed.connect(self.context.meaning.refresh)
         jobs.storage_failed.connect(self._on_storage_failed)
         LibraryNews(self.context.library_work, messages, self)
         self._facts = StatusFacts(window.status, jobs, self.context.models, self)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from studio.widgets.glyph import Glyph
 from studio.widgets.plain import button, icon_button, words
 
-_WIDTH, _LEAST_WIDTH, _LEAST_HEIGHT = 300, 140, 172
+_WIDTH, _LEAST_WIDTH, _LEAST_HEIGHT = 300, 120, 172
 
 
 class StartCard(QFrame):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.widgets.chip import Chip
 from studio.widgets.flow_layout import FlowLayout
+from studio.widgets.flush_scroll import FlushScroll
 from studio.widgets.plain import chain_focus, line, words
 from studio.widgets.start_card import StartCard
 
@@ -39,8 +40,11 @@ class EmptyState(QWidget):
         self._chips = QWidget(self)
         self._chips.setMaximumWidth(_CHIPS_WIDTH)
         self._flow = FlowLayout(self._chips, 8)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        scroll = FlushScroll(0, 0)  # in a low window
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        box = scroll.column
         box.setSpacing(8)
         box.addStretch(1)
         box.addWidget(words(self.tr("What do you want to see?"), "big"))

@@ -20,6 +20,7 @@ from studio.icons import icon
 from studio.panels.models import wording
 from studio.size_text import size_text
 from studio.widgets.elided_label import ElidedLabel
+from studio.widgets.flush_scroll import FlushScroll
 from studio.widgets.plain import button, set_role, words
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
     from pipelines.starters.manifest import Starter
+
+
+_LEAST_PX = 68  # two rows of it
 
 
 class StarterCard(QFrame):
@@ -55,7 +59,7 @@ class StarterCard(QFrame):
         self.install = button("", "download-simple")
         self.verify = button(self.tr("Verify"), "shield-check")
         self.verify.setToolTip(self.tr("Reads every file and compares it with what was installed"))
-        self._rows = QWidget()
+        self._scroll = FlushScroll(0, 0)  # in a low window
         self._lay_out()
         self._toggle.toggled.connect(self._on_toggle_toggled)
         self.install.clicked.connect(self._on_install_clicked)
@@ -99,32 +103,35 @@ class StarterCard(QFrame):
         head.addStretch(1)
         head.addWidget(self.verify)
         head.addWidget(self.install)
-        grid = QGridLayout(self._rows)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for row, line in enumerate(self._lines.values()):
-            for column, part in enumerate((line.title, line.purpose, line.terms)):
-                grid.addWidget(part, row, column)
+            for place, part in enumerate((line.title, line.purpose, line.terms)):
+                grid.addWidget(part, row, place)
             end = QHBoxLayout()
             end.setSpacing(12)
             end.addStretch(1)
             end.addWidget(line.state)
             end.addWidget(line.button)
             grid.addLayout(end, row, 3)
+            line.button.ensurePolished()
             grid.setRowMinimumHeight(row, line.button.sizeHint().height())
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(16, 10, 12, 12)
-        column_.setSpacing(8)
-        column_.addLayout(head)
-        column_.addWidget(self._rows)
-        self._rows.hide()
+        self._scroll.column.addLayout(grid)
+        self._scroll.setMinimumHeight(_LEAST_PX)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 12, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._scroll)
+        self._scroll.hide()
 
     # ---- slots -------------------------------------------------------------------------------
 
     def _on_toggle_toggled(self, on: bool) -> None:
-        self._rows.setVisible(on)
+        self._scroll.setVisible(on)
         self._toggle.setIcon(icon("caret-down" if on else "caret-right", "muted"))
 
     def _on_install_clicked(self) -> None:

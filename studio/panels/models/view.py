@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.panels.models.starter_card import StarterCard
 
 _MARGIN = 24
+_LEAST_PX = 112  # of the list: two models
 
 
 class ModelsView(QFrame):
@@ -43,6 +44,7 @@ class ModelsView(QFrame):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.no_hits)
+        self._pages.setMinimumHeight(_LEAST_PX)
         box = QVBoxLayout(self)
         box.setContentsMargins(_MARGIN, 16, _MARGIN, 12)
         box.setSpacing(12)
