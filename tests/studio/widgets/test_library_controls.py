@@ -54,7 +54,7 @@ def test_del_is_the_chips_while_it_is_on(qtbot: QtBot) -> None:
     window.setCentralWidget(chip)
     delete = QAction("Delete", window)
     delete.setShortcut("Del")
-    delete.triggered.connect(pressed.append)
+    delete.triggered.connect(lambda: pressed.append(True))
     window.addAction(delete)
     with qtbot.waitActive(window):
         window.show()
