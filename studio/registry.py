@@ -62,6 +62,14 @@ PANELS = (
         "studio.panels.library.panel:LibraryPanel",
         "below_rule",
     ),
+    PanelSpec(
+        "model_files",
+        QT_TRANSLATE_NOOP("Panels", "Models"),
+        None,
+        "cube",
+        "studio.panels.models.panel:ModelsPanel",
+        "bottom",
+    ),
 )
 
 PIPELINES = (
