@@ -151,15 +151,19 @@ def test_what_is_wanted_comes_in_its_order(
     assert loader.nearest(paths[0]) is image or loader.nearest(paths[0]) == image
 
 
-def test_what_has_passed_is_not_read(qtbot: QtBot, loader: ThumbnailLoader, tmp_path: Path) -> None:
+def test_what_has_passed_is_not_read(qtbot: QtBot, files: ThumbnailFiles, tmp_path: Path) -> None:
     paths = [picture(tmp_path, f"{number}.png", (300, 300)) for number in range(6)]
+    gate = Gate(files)
+    loader = ThumbnailLoader(gate)
     told: list[str] = []
     loader.loaded.connect(told.append)
     loader.want((path, QSize(100, 100)) for path in paths)
     loader.want([(paths[5], QSize(100, 100))])
-    qtbot.waitUntil(lambda: paths[5] in told)
+    for path in (paths[0], paths[5], paths[1]):
+        gate.open[path].set()
+        qtbot.waitUntil(partial(told.__contains__, path))
     loader.finish()
-    assert set(told) == {*paths[:2], paths[5]}
+    assert set(gate.open) == {*paths[:2], paths[5]}
 
 
 def test_memory_is_bounded_and_broken_files_are_told(
