@@ -11,9 +11,17 @@ from typing import Any
 
 from pipelines.api import TextToImageRequest
 from pipelines.edit_requests import InpaintRequest, RemoveRequest
+from pipelines.enhance_requests import EnlargeRequest, StyleRequest
 
 REQUESTS: dict[str, type] = {
-    request.kind: request for request in (TextToImageRequest, InpaintRequest, RemoveRequest)
+    request.kind: request
+    for request in (
+        TextToImageRequest,
+        InpaintRequest,
+        RemoveRequest,
+        StyleRequest,
+        EnlargeRequest,
+    )
 }
 
 

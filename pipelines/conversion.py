@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+_NESTED = ("params_ema", "params", "state_dict")
+"""Where trainers put the weights beside other things; the smoothed ones come first."""
+
 _PAUSE = 0.1  # seconds between two looks at the process
 _REFUSED = 3  # its exit code when the pickle asks for more than weights
 
@@ -60,6 +63,8 @@ def _convert(source: Path, target: Path) -> None:
         found = torch.load(source, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError:
         sys.exit(_REFUSED)
+    if isinstance(found, dict):
+        found = next((found[name] for name in _NESTED if isinstance(found.get(name), dict)), found)
     if not isinstance(found, dict) or not all(
         isinstance(name, str) and isinstance(value, torch.Tensor) for name, value in found.items()
     ):

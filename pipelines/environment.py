@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Mapping, MutableMapping
 
 from pipelines.cache import cache_folder
 
@@ -30,6 +30,8 @@ HARDENED = {
     "DIFFUSERS_VERBOSITY": "error",
     "TRANSFORMERS_VERBOSITY": "error",
 }
+_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+_WANTED = "FABULA_HUB_OFFLINE"  # what the person had set there, before it was hardened
 TOO_LATE = ("torch", "transformers", "diffusers", "huggingface_hub", "onnxruntime")
 
 
@@ -42,6 +44,13 @@ def harden(environment: MutableMapping[str, str] | None = None) -> None:
     if environment is None and imported:
         raise RuntimeError(f"hardened too late, {', '.join(imported)} is imported already")
     told = os.environ if environment is None else environment
+    told.setdefault(_WANTED, "1" if wants_offline(told) else "0")
     told.update(HARDENED)
     # Otherwise torch makes a folder among the temporary files at every start, and leaves it.
     told["TORCHINDUCTOR_CACHE_DIR"] = str(cache_folder() / "inductor")
+
+
+def wants_offline(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether the person forbids to ask the hub: `HF_HUB_OFFLINE` as it was before hardening."""
+    names = (_WANTED,) if _WANTED in environment else _OFFLINE
+    return any(environment.get(name, "").upper() in ("1", "ON", "YES", "TRUE") for name in names)

@@ -10,6 +10,7 @@ from pipelines.api import JobContext, PipelineError
 from pipelines.cache import cache_folder
 from pipelines.copies import copy_picture
 from pipelines.file_facts import remembered
+from pipelines.foreign_folders import with_foreign
 from pipelines.how import How
 from pipelines.io_requests import Copy, Count, Found, Scan
 from pipelines.pictures import read_info
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 def scan(request: Scan, ctx: JobContext) -> Found:
     """Reads headers only: the first time thousands of files take seconds."""
-    folders = (*request.model_folders, *request.lora_folders)
+    models_in = with_foreign(request.model_folders)
+    folders = (*models_in, *with_foreign(request.lora_folders))
     hub = catalog.hub_cache_folder()
     with remembered(cache_folder() / "files.json"):
-        models, broken = catalog.find_models(request.model_folders, hub, ctx.check)
+        models, broken = catalog.find_models(models_in, hub, ctx.check)
         return Found(
             tuple(models),
             tuple(broken),

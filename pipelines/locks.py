@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.api import PipelineError
 
 if sys.platform == "win32":
     import msvcrt
@@ -48,6 +52,14 @@ class FileLock:
             raise
         os.close(descriptor)
         return None
+
+    @classmethod
+    def only_one(cls, path: Path, refusal: PipelineError) -> FileLock:
+        """`acquire`, where `refusal` is raised when another holds it. Raises OSError."""
+        lock = cls.acquire(path)
+        if lock is None:
+            raise refusal
+        return lock
 
     def release(self) -> None:
         os.close(self._descriptor)

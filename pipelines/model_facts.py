@@ -81,11 +81,24 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def asks_for_a_program(config: Mapping[str, Any]) -> bool:
-    """Whether a configuration names a repository whose code the model libraries would run."""
-    attention = (value for key, value in config.items() if "attn_implementation" in key)
-    return any(key in config for key in _PROGRAMS) or any(
-        isinstance(each, str) and "/" in each for each in attention
-    )
+    """Whether a configuration names a repository whose code the model libraries would run.
+
+    Also in the configurations of parts that lie inside it.
+    """
+    inside: list[Any] = [config]
+    while inside:
+        found = inside.pop()
+        if isinstance(found, list):
+            inside += found
+        elif isinstance(found, dict):
+            if any(key in found for key in _PROGRAMS) or any(
+                isinstance(value, str) and "/" in value
+                for key, value in found.items()
+                if "attn_implementation" in key
+            ):
+                return True
+            inside += found.values()
+    return False
 
 
 def described(ref: ModelRef, folder: Path) -> ModelRef:

@@ -47,6 +47,7 @@ MAX_PIXELS = 64_000_000
 LAID_ON_WHITE = "The picture has transparent parts: they were laid on white."
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+_READABLE = (*sorted(set(_FORMATS.values())), "GIF")
 _MAX_SIDE = {"JPEG": 65_500, "WEBP": 16_383}  # pixels: what the formats can hold
 
 # Everything Pillow raises for a damaged file.
@@ -124,7 +125,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def open_picture(path: Path, max_pixels: int = MAX_PIXELS) -> Image.Image:
-    """A PNG, JPEG or WebP picture with its pixels loaded, whatever its file is called.
+    """A PNG, JPEG, WebP or GIF picture with its pixels loaded, whatever its file is called.
 
     Of an animation it is the first frame. Raises PipelineError: `bad_picture` for everything else
     and for a damaged file, `picture_too_large` for more than `max_pixels`.
@@ -196,7 +197,7 @@ def _print_to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 def read_info(path: Path) -> PictureInfo:
     """What a picture says about how it was made. Never raises for what it says, however bad.
 
-    Raises PipelineError `bad_picture` for a file that is no PNG, JPEG or WebP picture.
+    Raises PipelineError `bad_picture` for a file that is no PNG, JPEG, WebP or GIF picture.
     """
     with _opened(path, None) as image:
         width, height = image.size
@@ -223,7 +224,7 @@ def _opened(path: Path, max_pixels: int | None) -> Iterator[Image.Image]:
             raise _no_picture(path, "it is no file")
         with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of damage; what it can read is enough
-            with Image.open(file, formats=sorted(set(_FORMATS.values()))) as image:
+            with Image.open(file, formats=_READABLE) as image:
                 width, height = image.size
                 if max_pixels is not None and width * height > max_pixels:
                     scale = math.sqrt(max_pixels / (width * height))
@@ -246,5 +247,5 @@ def _no_picture(path: Path, reason: str) -> PipelineError:
     return PipelineError(
         "bad_picture",
         f"“{path.name}” cannot be read as a picture: {reason}.",
-        "Choose a PNG, JPEG or WebP picture.",
+        "Choose a PNG, JPEG, WebP or GIF picture.",
     )

@@ -9,6 +9,7 @@ from pipelines import __version__
 
 DRAWING = ("torch", "diffusers", "transformers", "peft", "compel")
 FILLING = ("opencv-python-headless", "pypatchmatch", "numpy")
+ENHANCING = ("torch", "onnxruntime", "ncnn", "numpy", "pillow")
 
 
 @cache

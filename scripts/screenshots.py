@@ -54,6 +54,7 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
     for scene in (first_start, drawing, settings_open, long_prompt, trouble, close_look, windows):
         scene(stage)
     library(stage)
+    models(stage)
     for menu in ("File", "Edit", "View", "Picture", "Models", "Help"):
         menu_open(stage, menu)
     queue(stage)
@@ -209,7 +210,6 @@ def close_look(stage: Stage) -> None:
 
 def windows(stage: Stage) -> None:
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
 
     for name, action in (
         ("palette", "window.find_action"),
@@ -220,9 +220,15 @@ def windows(stage: Stage) -> None:
         stage.context.actions.trigger(action)
         QTest.qWait(400)
         stage.keep(name)
-        dialog = QApplication.activeModalWidget() or QApplication.activePopupWidget()
-        if dialog is not None:
-            dialog.close()
+        close_dialog()
+
+
+def close_dialog() -> None:
+    from PySide6.QtWidgets import QApplication
+
+    dialog = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+    if dialog is not None:
+        dialog.close()
 
 
 def menu_open(stage: Stage, name: str) -> None:
@@ -232,6 +238,15 @@ def menu_open(stage: Stage, name: str) -> None:
     menu.popup(stage.window.pos() + QPoint(200, 40))
     stage.keep(f"menu_{name.lower()}")
     menu.close()
+
+
+def models(stage: Stage) -> None:
+    stage.context.actions.trigger("panel.model_files")
+    stage.keep("models")
+    stage.context.actions.trigger("models.get")
+    stage.keep("models_hub")
+    close_dialog()
+    stage.context.actions.trigger("panel.imagine")
 
 
 def queue(stage: Stage) -> None:

@@ -27,6 +27,7 @@ from studio.library_news import LibraryNews
 from studio.library_work import LibraryWork
 from studio.meaning_search import MeaningSearch
 from studio.model_shelf import ModelShelf
+from studio.model_work import ModelWork
 from studio.open_project import OpenProject
 from studio.panel_states import PanelStates
 from studio.picture_uses import PictureUses
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LANES: dict[str, float | None] = {"gpu": None, "text": 120.0, "io": None}
+LANES: dict[str, float | None] = {"gpu": None, "text": 120.0, "io": None, "fetch": 30.0}
 """The lanes, and after how many idle seconds the child of each gives its memory back."""
 
 
@@ -71,6 +72,7 @@ class Composition(QObject):
         jobs = JobService(JobStore(paths.queue_db), Spool(paths.spool), home, self._how, self)
         jobs.restore()
         project = OpenProject(new_project(paths.projects), messages, self)
+        models = ModelShelf(jobs, settings, self)
         self.context = Context(
             paths=paths,
             settings=settings,
@@ -82,7 +84,8 @@ class Composition(QObject):
             library_work=LibraryWork(jobs, settings, library, paths.library_db, self),
             meaning=MeaningSearch(jobs, paths.library_db, paths.cache, self),
             trash=Trash(library, self),
-            models=ModelShelf(jobs, settings, self),
+            models=models,
+            model_work=ModelWork(jobs, models, self),
             tokens=TokenCounter(jobs, self),
             states=PanelStates(paths.state / "panels.json", self),
             wishes=Wishes(self),
@@ -96,6 +99,7 @@ class Composition(QObject):
         messages.problem_reported.connect(self._on_problem_reported)
         messages.notice_given.connect(window.status.set_worker)
         self.context.models.looked.connect(self._on_models_looked)
+        self.context.model_work.starters_changed.connect(self.context.meaning.refresh)
         jobs.storage_failed.connect(self._on_storage_failed)
         LibraryNews(self.context.library_work, messages, self)
         self._facts = StatusFacts(window.status, jobs, self.context.models, self)

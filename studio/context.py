@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.meaning_search import MeaningSearch
     from studio.messages import Messages
     from studio.model_shelf import ModelShelf
+    from studio.model_work import ModelWork
     from studio.open_project import OpenProject
     from studio.panel_states import PanelStates
     from studio.paths import Paths
@@ -54,6 +55,7 @@ class Context:
     meaning: MeaningSearch
     trash: Trash
     models: ModelShelf
+    model_work: ModelWork
     tokens: TokenCounter
     states: PanelStates
     wishes: Wishes

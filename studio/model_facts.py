@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.size_text import size_text
+
 if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
-
-_MEGABYTE = 10**6
 
 
 def facts_of(model: ModelRef, *, loaded: bool = False) -> str:
@@ -22,8 +22,7 @@ def facts_of(model: ModelRef, *, loaded: bool = False) -> str:
     width, height = model.defaults.width, model.defaults.height
     if not usual / 2 <= width * height <= usual * 2:
         kind = QCoreApplication.translate("ModelFacts", "{side} px").format(side=max(width, height))
-    megabytes = model.size_bytes / _MEGABYTE
-    size = f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes:.0f} MB"
+    size = size_text(model.size_bytes)
     licence = model.licence.partition(";")[0]
     state = QCoreApplication.translate("ModelFacts", "loaded") if loaded else ""
     return " · ".join(part for part in (kind, size, licence, state) if part)

@@ -69,6 +69,14 @@ PANELS = (
         "studio.panels.library.panel:LibraryPanel",
         "below_rule",
     ),
+    PanelSpec(
+        "model_files",
+        QT_TRANSLATE_NOOP("Panels", "Models"),
+        None,
+        "cube",
+        "studio.panels.models.panel:ModelsPanel",
+        "bottom",
+    ),
 )
 
 PIPELINES = (
@@ -89,6 +97,18 @@ PIPELINES = (
         "pipelines.inpaint.remove:remove",
         "gpu",
         QT_TRANSLATE_NOOP("Pipelines", "Remove"),
+    ),
+    PipelineSpec(
+        "style",
+        "pipelines.style.pipeline:Style",
+        "gpu",
+        QT_TRANSLATE_NOOP("Pipelines", "Style"),
+    ),
+    PipelineSpec(
+        "enlarge",
+        "pipelines.enlarge.pipeline:Enlarge",
+        "gpu",
+        QT_TRANSLATE_NOOP("Pipelines", "Enlarge"),
     ),
 )
 

@@ -91,6 +91,12 @@ LORA_FOLDERS: Setting[tuple[Path, ...]] = Setting(
     QT_TRANSLATE_NOOP("Settings", "Nothing in them is moved or changed."),
     QT_TRANSLATE_NOOP("Settings", "Folders"),
 )
+FORGOTTEN_MODELS: Setting[tuple[Path, ...]] = Setting(
+    "forgotten_models", Folders(), (), QT_TRANSLATE_NOOP("Settings", "Models taken off the list")
+)
+OFFER_STARTERS = Setting(
+    "offer_starters", Flag(), True, QT_TRANSLATE_NOOP("Settings", "Offer the starter set")
+)
 WILDCARDS_FOLDER: Setting[Path | None] = Setting(
     "wildcards_folder",
     Folder(),
@@ -174,6 +180,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     HISTORY_MB,
     MODEL_FOLDERS,
     LORA_FOLDERS,
+    FORGOTTEN_MODELS,
+    OFFER_STARTERS,
     WILDCARDS_FOLDER,
     LIBRARY_FOLDER,
     PICTURE_FOLDERS,

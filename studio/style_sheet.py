@@ -78,6 +78,7 @@ QPushButton[kind="primary"]:disabled {
     background: $accent_faded; border-color: transparent; color: $text_faded;
 }
 QPushButton[kind="danger"] { color: $danger; }
+QPushButton[kind="danger"]:disabled { color: $text_faded; }
 QPushButton[kind="field"] { background: $field; min-height: 22px; }
 QPushButton[kind="recorder"] { text-align: left; background: $field; }
 QPushButton[kind="recorder"]:checked { border-color: $accent; }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFile, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 
 from studio.library_files import move_back
+from studio.system_trash import to_trash
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from studio.library import Entry, Library
 
 STEPS = 50
@@ -44,16 +46,10 @@ class Trash(QObject):
         picture; those before it are then in the trash and can be brought back.
         """
         gone: list[_Deleted] = []
-        # Qt puts the trash of the home's disk there, and gives up where the folder is missing.
-        data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
-        Path(data).mkdir(parents=True, exist_ok=True)
         try:
             for path in paths:
                 entry = self._library.get(path)
-                file = QFile(str(path))
-                if not file.moveToTrash():
-                    raise OSError(f"“{path.name}” could not be moved to the trash")
-                gone.append(_Deleted(entry, Path(file.fileName())))  # its new place
+                gone.append(_Deleted(entry, to_trash(path)))
                 self._library.forget(path)
         finally:
             if gone:

@@ -27,6 +27,23 @@ class DrawVariations:
 
 
 @dataclass(frozen=True, slots=True)
+class UseModel:
+    """Draw with the model of this id from now on."""
+
+    model_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstallStarters:
+    """Install what is missing of the starter set."""
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadModel:
+    """Ask which model of the hub is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
 class DrawPrompt:
     """Offer this prompt, which may mention entries of the bible, to be drawn."""
 
@@ -48,7 +65,16 @@ class ShowPart:
     part: str
 
 
-Wish = UseSettings | DrawVariations | DrawPrompt | InpaintPicture | ShowPart
+Wish = (
+    UseSettings
+    | DrawVariations
+    | DrawPrompt
+    | InpaintPicture
+    | ShowPart
+    | UseModel
+    | InstallStarters
+    | DownloadModel
+)
 
 PANELS_OF_KINDS: Mapping[str, str] = {"canvas": "inpaint"}
 """Which panel fulfils ShowPart, by the kind of the document: one line for each kind."""

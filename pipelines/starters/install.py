@@ -99,14 +99,14 @@ def _make(
 
 
 def _only_installer(folder: Path) -> FileLock:
-    lock = FileLock.acquire(folder / ".lock")
-    if lock is None:
-        raise PipelineError(
+    return FileLock.only_one(
+        folder / ".lock",
+        PipelineError(
             "installing",
             "Another window or command installs starters at this moment.",
             "Wait until it is done, then try again.",
-        )
-    return lock
+        ),
+    )
 
 
 def _sweep(folder: Path) -> None:

@@ -13,13 +13,13 @@ from tqdm import tqdm
 
 from pipelines import api
 from pipelines.driver import Driver
+from pipelines.how import How
 from pipelines.ticket import Ticket
 from studio.cli.terminal import printable
 
 if TYPE_CHECKING:
+    import argparse
     from types import FrameType
-
-    from pipelines.how import How
 
 DONE, FAILED, WRONG, CANCELLED = 0, 1, 2, 130  # argparse itself leaves with WRONG
 
@@ -47,6 +47,12 @@ def follow(
             return FAILED, None
         finally:
             driver.close()
+
+
+def follow_bytes(target: str, request: object, options: argparse.Namespace) -> tuple[int, object]:
+    """`follow` for what moves bytes; `options` are those of a verb with `--quiet` and `--json`."""
+    quiet = options.quiet or options.json
+    return follow(target, request, how=How(), take=lambda _item: None, quiet=quiet, unit="B")
 
 
 def say_failure(message: str, hint: str = "") -> None:

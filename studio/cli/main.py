@@ -16,6 +16,8 @@ VERBS = {
     "inpaint": "studio.cli.inpaint",
     "remove": "studio.cli.remove",
     "expand": "studio.cli.expand",
+    "style": "studio.cli.style",
+    "enlarge": "studio.cli.enlarge",
     "info": "studio.cli.info",
     "export": "studio.cli.export",
     "models": "studio.cli.models",

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from pipelines.api import PipelineError
 from pipelines.assets import assets_folder
 from pipelines.catalog import hub_cache_folder
-from pipelines.how import How
 from pipelines.starters.manifest import EVERYTHING, chosen, starters
 from pipelines.starters.places import starters_folder
 from pipelines.starters.requests import InstallRequest, InstallResult, VerifyRequest
 from pipelines.starters.upkeep import remove
-from studio.cli import model_reports
-from studio.cli.following import DONE, FAILED, WRONG, follow, say_failure
+from studio.cli import model_download, model_reports
+from studio.cli.following import DONE, FAILED, WRONG, follow_bytes, say_failure
 from studio.paths import Paths
 from studio.settings_table import LORA_FOLDERS, MODEL_FOLDERS, load_settings
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from pipelines.starters.manifest import Starter
 
-HELP = "list, check, install and remove models"
+HELP = "list, check, install, download and remove models"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     new.add_argument("ids", nargs="+", metavar="ID", help=f"{EVERYTHING} for all, or {ids}")
     new.add_argument("--again", action="store_true", help="also what is installed already")
     new.add_argument("-q", "--quiet", action="store_true", help="no progress")
+    model_download.add_arguments(add("get", "download a model of the hub", model_download.get))
     sure = add("verify", "hash what is installed of the starter set", _verify)
     sure.add_argument("ids", nargs="*", metavar="ID", help="all that are installed, or these")
     sure.add_argument("-q", "--quiet", action="store_true", help="no progress")
@@ -93,7 +93,7 @@ def _install(options: argparse.Namespace) -> int:
     if wanted is None:
         return WRONG
     request = InstallRequest(tuple(each.id for each in wanted), options.again)
-    code, result = _follow("pipelines.starters.install:install", request, options)
+    code, result = follow_bytes("pipelines.starters.install:install", request, options)
     if isinstance(result, InstallResult):
         if options.json:
             print(json.dumps({**asdict(result), "folder": str(starters_folder())}))
@@ -108,7 +108,7 @@ def _verify(options: argparse.Namespace) -> int:
     if wanted is None:
         return WRONG
     request = VerifyRequest(tuple(each.id for each in wanted) if options.ids else ())
-    code, result = _follow("pipelines.starters.upkeep:verify", request, options)
+    code, result = follow_bytes("pipelines.starters.upkeep:verify", request, options)
     if not isinstance(result, tuple):
         return code
     if not result and not options.json:
@@ -150,8 +150,3 @@ def _chosen(ids: Iterable[str]) -> tuple[Starter, ...] | None:
     except PipelineError as error:
         say_failure(str(error), error.hint)
         return None
-
-
-def _follow(target: str, request: object, options: argparse.Namespace) -> tuple[int, object]:
-    quiet = options.quiet or options.json
-    return follow(target, request, how=How(), take=lambda _item: None, quiet=quiet, unit="B")

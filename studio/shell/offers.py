@@ -15,6 +15,7 @@ OFFERS = {
     "crashed": "imagine.smaller",
     "out_of_memory": "imagine.smaller",
     "library_unwritable": "window.preferences",
+    "starter_missing": "models.install_starters",
 }
 """Codes of `studio.errors.Problem` and the action that does what their hints say."""
 

@@ -14,6 +14,7 @@ import pipelines
 from studio.errors import Problem, details_text
 from studio.settings_table import LIBRARY_FOLDER, SHORTCUTS, THEME
 from studio.shell.palette import CommandPalette
+from studio.wishes import DownloadModel, InstallStarters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -129,6 +130,9 @@ class WindowActions(QObject):
         connect("jobs.stop_after", partial(jobs.set_stop_after_current, True), running.has_job)
         connect("models.add_folder", self.add_model_folder)
         connect("models.refresh", self.look_for_models)
+        send = self._context.wishes.send
+        connect("models.get", partial(send, "model_files", DownloadModel()))
+        connect("models.install_starters", partial(send, "model_files", InstallStarters()))
         for panel_id in self._panel_ids:
             connect(f"panel.{panel_id}", partial(window.show_panel, panel_id))
         self._context.actions.action("window.inspector").setChecked(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -83,6 +83,18 @@ class FilterChip(QAbstractButton):
         if on:
             after = QRect(self.width() - _PADDING - _SYMBOL, top, _SYMBOL, _SYMBOL)
             phosphor.paint(painter, after, "x", theme.colour("muted"))
+
+    def event(self, event: QEvent) -> bool:
+        # Del is an action of some panels: while a chip that is on has the focus, it is the chip's.
+        if (
+            self._value
+            and event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _CLEARS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.isDown() and self._on_cross(event.position()):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipelines.api import EntryUse, Lora, TextToImageRequest
 from pipelines.codec import CodecError, from_json, to_json
 from pipelines.edit_requests import InpaintRequest, Margins, RemoveRequest
+from pipelines.enhance_requests import EnlargeRequest, StyleRequest, StyleShare
 
 REQUEST = TextToImageRequest(
     model="/models/a",
@@ -28,7 +29,13 @@ INPAINT = InpaintRequest(
 )
 
 
-@pytest.mark.parametrize("request_", [REQUEST, INPAINT, RemoveRequest("/p.png", context=9)])
+STYLE = StyleRequest(("a.png", "b.png"), "/n", "x", (StyleShare(3, 0.5), StyleShare(7)), mask="m")
+ENLARGE = EnlargeRequest(("a.png",), "/n", "x4plus", scale=2.5, keep_colours=True)
+
+
+@pytest.mark.parametrize(
+    "request_", [REQUEST, INPAINT, RemoveRequest("/p.png", context=9), STYLE, ENLARGE]
+)
 def test_there_and_back_through_text(request_: Any) -> None:
     assert from_json(json.loads(json.dumps(to_json(request_)))) == request_
 

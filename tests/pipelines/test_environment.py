@@ -17,6 +17,20 @@ def test_a_given_environment_is_filled() -> None:
     assert values["USE_HUB_KERNELS"] == "NO"
 
 
+@pytest.mark.parametrize(
+    ("before", "offline"),
+    [({}, False), ({"HF_HUB_OFFLINE": "1"}, True), ({"TRANSFORMERS_OFFLINE": "yes"}, True)],
+)
+def test_what_the_person_wanted_is_known_after_hardening(
+    before: dict[str, str], offline: bool
+) -> None:
+    values = dict(before)
+    assert environment.wants_offline(values) == offline
+    environment.harden(values)
+    environment.harden(values)  # a child of a child
+    assert environment.wants_offline(values) == offline
+
+
 def test_too_late_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "diffusers", environment)
     with pytest.raises(RuntimeError, match="diffusers"):

@@ -42,6 +42,19 @@ def test_scan_finds_models_loras_and_what_is_broken(tmp_path: Path, ctx: Scripte
     assert [lora.id for lora in found.loras] == ["ink"]
 
 
+def test_scan_looks_where_another_program_was_told_to(tmp_path: Path, ctx: ScriptedContext) -> None:
+    comfy, elsewhere = tmp_path / "ComfyUI", tmp_path / "elsewhere"
+    comfy.mkdir()
+    write_model(elsewhere / "checkpoints" / "whole")
+    write_safetensors(elsewhere / "loras" / "ink.safetensors", LORA)
+    (comfy / "extra_model_paths.yaml").write_text(
+        f"x:\n  base_path: {elsewhere}\n  checkpoints: checkpoints\n  loras: loras\n"
+    )
+    found = scan(Scan((comfy,)), ctx)
+    assert [model.id for model in found.models] == [STARTER.id, "whole"]
+    assert [lora.id for lora in found.loras] == ["ink"]
+
+
 def test_scan_of_a_folder_that_is_gone_says_so(tmp_path: Path, ctx: ScriptedContext) -> None:
     found = scan(Scan((tmp_path / "unplugged",)), ctx)
     assert [model.id for model in found.models] == [STARTER.id]

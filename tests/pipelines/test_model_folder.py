@@ -249,6 +249,7 @@ def test_foreign_code_is_refused(tmp_path: Path) -> None:
     "config",
     [
         {"auto_map": {"AutoModel": "code.Model"}},
+        {"text_config": {"layers": [{"_attn_implementation_internal": "org/kernel"}]}},
         {"_attn_implementation_internal": "stranger/kernel"},
     ],
 )

@@ -105,3 +105,23 @@ def test_a_look_that_fails_takes_nothing_away(
     assert job.state is JobState.FAILED
     assert shelf.models == shipped_models()
     assert "The generator stopped." in caplog.text
+
+
+def test_what_is_taken_off_the_list_can_be_brought_back(
+    jobs: JobService, settings: SettingsStore, tmp_path: Path
+) -> None:
+    shelf = ModelShelf(jobs, settings)
+    changes = QSignalSpy(shelf.changed)
+    (model,) = shelf.models
+    shelf.forget(model.path)
+    shelf.forget(model.path)
+    assert (shelf.models, shelf.found.models) == ((), (model,))
+    assert shelf.find(model.id) is None
+    assert shelf.is_forgotten(model.path)
+    kept = SettingsStore(load_settings(tmp_path / "settings.json"))
+    assert ModelShelf(jobs, kept).models == ()
+    shelf.bring_back(model.path)
+    assert shelf.models == (model,)
+    assert changes.count() == 2
+    assert model.path.is_dir()
+    assert looks(shelf) == []

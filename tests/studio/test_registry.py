@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pipelines import api
+from pipelines.codec import REQUESTS
 from studio.phosphor import codes
 from studio.registry import PANELS, PIPELINES, pipeline, resolve
 
@@ -26,6 +27,8 @@ def test_ids_and_numbers_are_given_once() -> None:
 def test_pipelines_are_found_by_kind() -> None:
     assert pipeline(api.TextToImageRequest.kind).target == "pipelines.text_to_image:TextToImage"
     assert len({spec.kind for spec in PIPELINES}) == len(PIPELINES)
+    assert {spec.kind for spec in PIPELINES} >= set(REQUESTS)
+    assert all(callable(resolve(pipeline(kind).target)) for kind in REQUESTS)
     with pytest.raises(KeyError, match="telepathy"):
         pipeline("telepathy")
 

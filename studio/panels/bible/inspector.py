@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.document.bible.entry import LoraUse
 from studio.panels.bible.references import References
@@ -14,8 +14,8 @@ from studio.panels.bible.shown import show_text
 from studio.panels.bible.uses_list import UsesList
 from studio.widgets.add_on_list import AddOnList
 from studio.widgets.elided_label import ElidedLabel
-from studio.widgets.flush_scroll import FlushScroll
 from studio.widgets.go_button import GoButton
+from studio.widgets.inspector_pages import InspectorPages
 from studio.widgets.plain import button, labelled, words
 from studio.widgets.prompt_edit import PromptEdit
 from studio.widgets.seed_field import SeedField
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from studio.document.bible.uses import Use
     from studio.widgets.add_on_list import Chosen, Offered
     from studio.widgets.picture_loader import PictureLoader
-
-_MARGIN = 16
 
 
 class Inspector(QFrame):
@@ -62,14 +60,14 @@ class Inspector(QFrame):
         self.loras = AddOnList(self.tr("LoRA"), self.tr("Add a LoRA"), weighted=True)
         self.uses = UsesList()
         self.go = GoButton(self.tr("Draw a portrait"))
-        self._pages = QStackedWidget()
+        self._pages = InspectorPages(self.tr("What an entry brings to prompts will be here."))
         self._lay_out()
         self._connect()
 
     # ---- showing -----------------------------------------------------------------------------
 
     def show_nothing(self) -> None:
-        self._pages.setCurrentIndex(1)
+        self._pages.show_hint(True)
 
     def show_entry(self, entry: Entry, loras: Sequence[LoraUse], offered: Offered) -> None:
         """`loras` are the entry's as they lie on this machine, `offered` their titles by path."""
@@ -80,7 +78,7 @@ class Inspector(QFrame):
         if self.seed.seed != entry.seed:
             self.seed.set_seed(entry.seed)
         self.loras.show_choice(offered, tuple((lora.path, lora.weight) for lora in loras))
-        self._pages.setCurrentIndex(0)
+        self._pages.show_hint(False)
 
     def show_expansion(self, text: str) -> None:
         self.expansion.setText(text)
@@ -107,8 +105,7 @@ class Inspector(QFrame):
         self.go.setToolTip(tip)
 
     def _lay_out(self) -> None:
-        scroll = FlushScroll(_MARGIN, 8)
-        column = scroll.column
+        column = self._pages.column
         column.setSpacing(14)
         column.addWidget(self._title)
         prompt = QVBoxLayout()
@@ -127,28 +124,10 @@ class Inspector(QFrame):
         column.addWidget(labelled(self.tr("LoRA"), self.loras))
         column.addWidget(labelled(self.tr("Used in"), self.uses))
         column.addStretch(1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(_MARGIN, 8, _MARGIN, _MARGIN)
-        foot.addWidget(self.go)
-        entry = QWidget()
-        whole = QVBoxLayout(entry)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        whole.addLayout(foot)
-        hint = QWidget()
-        told = QVBoxLayout(hint)
-        told.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        told.addWidget(
-            words(self.tr("What an entry brings to prompts will be here."), "fact", wrap=True)
-        )
-        told.addStretch(1)
-        self._pages.addWidget(entry)
-        self._pages.addWidget(hint)
+        self._pages.foot.addWidget(self.go)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._pages)
-        self.show_nothing()
 
     def _connect(self) -> None:
         self.prompt.edited.connect(partial(self.typed.emit, "prompt"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.widgets.chip import Chip
 from studio.widgets.flow_layout import FlowLayout
+from studio.widgets.flush_scroll import FlushScroll
 from studio.widgets.plain import chain_focus, line, words
 from studio.widgets.start_card import StartCard
 
@@ -23,11 +24,15 @@ class EmptyState(QWidget):
     word_chosen: one of the model's words was clicked.
     folder_asked: the person wants to add a folder of models.
     sample_asked: the person wants to open the sample project.
+    starters_asked: the person wants the starter set.
+    starters_declined: the person does not want to be asked again.
     """
 
     word_chosen = Signal(str)
     folder_asked = Signal()
     sample_asked = Signal()
+    starters_asked = Signal()
+    starters_declined = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +40,11 @@ class EmptyState(QWidget):
         self._chips = QWidget(self)
         self._chips.setMaximumWidth(_CHIPS_WIDTH)
         self._flow = FlowLayout(self._chips, 8)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        scroll = FlushScroll(0, 0)  # in a low window
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        box = scroll.column
         box.setSpacing(8)
         box.addStretch(1)
         box.addWidget(words(self.tr("What do you want to see?"), "big"))
@@ -52,9 +60,11 @@ class EmptyState(QWidget):
         cards.setSpacing(12)
         self._sample = self._sample_card()
         self._sample.hide()
-        cards.addWidget(self._sample)
-        cards.addWidget(self._models_card())
-        cards.addStretch(1)
+        self._starters = self._starters_card()
+        self._starters.hide()
+        for card in (self._sample, self._models_card(), self._starters):
+            cards.addWidget(card, 1)
+        cards.addStretch()
         box.addLayout(cards)
         box.addStretch(1)
 
@@ -79,6 +89,15 @@ class EmptyState(QWidget):
         """Offers the sample project, where there is one."""
         self._sample.setVisible(on)
 
+    def offer_starters(self, size: str) -> None:
+        """Shows what the starter set adds and how large it is; "" offers it no more."""
+        self._starters.setVisible(bool(size))
+        text = self.tr(
+            "Writing, styles, enlarging and search by meaning. About {size}, once; works offline "
+            "afterwards."
+        )
+        self._starters.set_text(text.format(size=size))
+
     def _sample_card(self) -> StartCard:
         card = StartCard(
             "film-strip",
@@ -100,6 +119,18 @@ class EmptyState(QWidget):
             self.tr("Choose a folder"),
         )
         card.pressed.connect(self.folder_asked)
+        return card
+
+    def _starters_card(self) -> StartCard:
+        card = StartCard(
+            "download-simple",
+            self.tr("Fetch the starter set"),
+            "",
+            self.tr("Fetch"),
+            self.tr("Do not offer it again; it stays under Models"),
+        )
+        card.pressed.connect(self.starters_asked)
+        card.declined.connect(self.starters_declined)
         return card
 
     def _on_chip_clicked(self) -> None:

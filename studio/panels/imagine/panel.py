@@ -16,6 +16,7 @@ from studio.panels.imagine.gallery import Gallery
 from studio.panels.imagine.inspector import Inspector
 from studio.panels.imagine.intake import Intake
 from studio.panels.imagine.sizes import size_text, smaller
+from studio.panels.imagine.starter_offer import StarterOffer
 from studio.panels.imagine.starting_model import StartingModel
 from studio.panels.imagine.state import ImagineState, Timing, remembered, told_state, with_model
 from studio.panels.imagine.story import Story
@@ -28,7 +29,7 @@ from studio.token_watch import TokenWatch
 from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_mime import dropped_pictures
-from studio.wishes import DrawPrompt, DrawVariations, InpaintPicture, UseSettings
+from studio.wishes import DrawPrompt, DrawVariations, InpaintPicture, UseModel, UseSettings
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -63,6 +64,7 @@ class ImaginePanel(QWidget):
         self._gallery = Gallery(context, self.view, self._loader, StalePictures(context.bible))
         self._submitter = Submitter(context, self._story, self._gallery, self.view.notice, self)
         self._intake = Intake(context, self._story, lambda: self._state, self)
+        StarterOffer(context, self.view.empty, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
@@ -134,6 +136,8 @@ class ImaginePanel(QWidget):
                 self._intake.vary(str(path))
             case DrawPrompt(text):
                 self._on_words_chosen(text)
+            case UseModel(model_id):
+                self._on_inspector_model_chosen(model_id)
 
     # ---- state -------------------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QAction, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMainWindow, QPushButton
 
 from studio import theme
 from studio.widgets.compare_view import CompareView
@@ -43,6 +43,30 @@ def picture(folder: Path, name: str, colour: str) -> str:
     path = str(folder / name)
     assert image.save(path)
     return path
+
+
+def test_del_is_the_chips_while_it_is_on(qtbot: QtBot) -> None:
+    """Panels have Del as the key of an action, which would delete what is chosen."""
+    chip = FilterChip("Model", "cube")
+    pressed: list[bool] = []
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(chip)
+    delete = QAction("Delete", window)
+    delete.setShortcut("Del")
+    delete.triggered.connect(lambda: pressed.append(True))
+    window.addAction(delete)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    chip.setFocus()
+    chip.set_value("SDXL base 1.0")
+    with qtbot.waitSignal(chip.cleared):
+        QTest.keyClick(chip, Qt.Key.Key_Delete)
+    assert pressed == []
+    chip.set_value("")
+    QTest.keyClick(chip, Qt.Key.Key_Delete)
+    assert len(pressed) == 1
 
 
 def test_a_chip_is_set_and_taken_off(qtbot: QtBot) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,18 +114,36 @@ def loader(qtbot: QtBot, files: ThumbnailFiles) -> Iterator[ThumbnailLoader]:
     made.finish()
 
 
+class Gate:
+    """Reads a picture only when the test opens its way."""
+
+    def __init__(self, files: ThumbnailFiles) -> None:
+        self._files = files
+        self.open: defaultdict[str, threading.Event] = defaultdict(threading.Event)
+
+    def read(self, path: str, size: QSize) -> QImage:
+        self.open[path].wait(timeout=30)
+        return self._files.read(path, size)
+
+
 def test_what_is_wanted_comes_in_its_order(
-    qtbot: QtBot, loader: ThumbnailLoader, tmp_path: Path
+    qtbot: QtBot, files: ThumbnailFiles, tmp_path: Path
 ) -> None:
     paths = [picture(tmp_path, f"{number}.png", (300, 300)) for number in range(6)]
+    gate = Gate(files)
+    loader = ThumbnailLoader(gate)
     told: list[str] = []
     loader.loaded.connect(told.append)
     size = QSize(100, 100)
     loader.want((path, size) for path in paths)
     loader.want((path, size) for path in reversed(paths[2:]))  # scrolled on
-    qtbot.waitUntil(lambda: len(told) == 6)
-    assert set(told[:2]) == set(paths[:2]), "what was begun is finished"
-    assert told[2:] == list(reversed(paths[2:])) or set(told[2:4]) == set(paths[4:])
+    # One of the two threads goes on, the other one stands before the second picture.
+    in_order = [paths[0], *reversed(paths[2:]), paths[1]]
+    for path in in_order:
+        gate.open[path].set()
+        qtbot.waitUntil(partial(told.__contains__, path))
+    assert told == in_order
+    loader.finish()
     image = loader.image(paths[0], size)
     assert image is not None
     assert image.size() == size
@@ -130,15 +151,19 @@ def test_what_is_wanted_comes_in_its_order(
     assert loader.nearest(paths[0]) is image or loader.nearest(paths[0]) == image
 
 
-def test_what_has_passed_is_not_read(qtbot: QtBot, loader: ThumbnailLoader, tmp_path: Path) -> None:
+def test_what_has_passed_is_not_read(qtbot: QtBot, files: ThumbnailFiles, tmp_path: Path) -> None:
     paths = [picture(tmp_path, f"{number}.png", (300, 300)) for number in range(6)]
+    gate = Gate(files)
+    loader = ThumbnailLoader(gate)
     told: list[str] = []
     loader.loaded.connect(told.append)
     loader.want((path, QSize(100, 100)) for path in paths)
     loader.want([(paths[5], QSize(100, 100))])
-    qtbot.waitUntil(lambda: paths[5] in told)
+    for path in (paths[0], paths[5], paths[1]):
+        gate.open[path].set()
+        qtbot.waitUntil(partial(told.__contains__, path))
     loader.finish()
-    assert set(told) == {*paths[:2], paths[5]}
+    assert set(gate.open) == {*paths[:2], paths[5]}
 
 
 def test_memory_is_bounded_and_broken_files_are_told(

@@ -17,6 +17,7 @@ from pipelines.families import family
 from pipelines.metadata.settings import Settings, Tool
 from pipelines.model_ref import Defaults, ModelRef
 from pipelines.pictures import PictureInfo
+from pipelines.starters.manifest import starters
 from studio import theme
 from studio.actions import Actions
 from studio.bible_watch import BibleWatch
@@ -167,6 +168,19 @@ class FakeTrash:
         return entries
 
 
+class FakeModelWork(QObject):
+    """Everything of the starter set is there, until a test says what is."""
+
+    starters_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.there = {starter.id: Path("/starters") / starter.id for starter in starters()}
+
+    def installed(self) -> dict[str, Path]:
+        return self.there
+
+
 @dataclass
 class Window:
     """The context of a panel and what stands behind it."""
@@ -177,7 +191,7 @@ class Window:
 
     def __post_init__(self) -> None:
         self.jobs, self.tokens, self.messages = FakeJobs(), FakeTokens(), Messages()
-        self.settings = FakeSettings()
+        self.settings, self.model_work = FakeSettings(), FakeModelWork()
         self.actions = Actions()
         self.actions.set_scope("imagine")
         self.library = Library(self.folder / "pictures", self.folder / "library.db")
@@ -200,6 +214,7 @@ class Window:
             library=self.library,
             trash=self.trash,
             models=self.models,
+            model_work=self.model_work,
             tokens=self.tokens,
             states=self.states,
             project=self.project,

@@ -130,9 +130,9 @@ def test_adding_models_is_the_windows_action(window: Window, panel: ImaginePanel
 def test_the_sample_is_offered_where_there_is_one(window: Window, panel: ImaginePanel) -> None:
     asked: list[str] = []
     cards = panel.view.empty.findChildren(StartCard)
-    assert [card.isHidden() for card in cards] == [True, False]
+    assert [card.isHidden() for card in cards] == [True, False, True]
     window.actions.connect("project.open_sample", lambda: asked.append("sample"))
-    assert [card.isHidden() for card in cards] == [False, False]
+    assert [card.isHidden() for card in cards] == [False, False, True]
     cards[0].pressed.emit()
     assert asked == ["sample"]
 

@@ -1,0 +1,1 @@
+"""Enlarging: GAN super-resolution to any size, tile by tile."""

@@ -1,0 +1,1 @@
+"""Style: GAN translators and feed-forward painting styles, for pictures of any size."""
