@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
 from pipelines.edit_requests import EditResult, InpaintRequest, Patch, RemoveRequest
 from studio.jobs.job import Job
 from studio.panels.inpaint.batch import Batch
+from studio.preview_image import preview_image
 
 if TYPE_CHECKING:
     from pipelines import api
@@ -131,11 +131,9 @@ class Candidates(QObject):
         job, key, batch = self._sender()
         if batch is None:
             return
-        width, height = preview.width, preview.height
-        rows = QImage(preview.rgb, width, height, 3 * width, QImage.Format.Format_RGB888)
         for cell in batch.of_job(job.id):
             if cell.index == preview.part:
-                cell.preview = rows.convertToFormat(QImage.Format.Format_RGB32)
+                cell.preview = preview_image(preview)
         self.changed.emit(key)
 
     def _on_job_item_produced(self, item: object) -> None:
