@@ -66,6 +66,7 @@ class Collecting(QObject):
         at, window = QCursor.pos(), self._window.window()
         if not window.rect().contains(window.mapFromGlobal(at)):
             at = self._window.mapToGlobal(self._window.rect().center())
+        menu.setActiveAction(menu.actions()[0])  # Enter takes it, as after B
         menu.exec(at)
         menu.deleteLater()
 
