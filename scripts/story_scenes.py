@@ -59,8 +59,11 @@ def mentions(stage: Stage) -> None:
 
 def bible(stage: Stage) -> None:
     """A card, and the windows that are opened from it."""
+    from stage import pause
+
     panel = _bible(stage)
     panel.show_entry("mara")
+    pause(600)  # until the words of its prompt are counted
     stage.keep("bible")
     stage.context.actions.trigger("bible.try_text")
     stage.keep("bible_try")
