@@ -68,7 +68,8 @@ class Stage:
             if widget.isVisible() and widget is not self.window:
                 painter.drawPixmap(widget.pos() - self.window.pos(), widget.grab())
         painter.end()
-        picture.save(str(self._out / f"{name}_{self._theme}.png"))
+        smallest = 0  # "quality" of a PNG is how little it is compressed
+        picture.save(str(self._out / f"{name}_{self._theme}.png"), None, smallest)
 
     def generate(self, words: str) -> None:
         self.panel.view.prompt.set_text(words)
