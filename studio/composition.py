@@ -97,7 +97,7 @@ class Composition(QObject):
         self._window = window
         window.furnish(self.context)
         messages.problem_reported.connect(self._on_problem_reported)
-        messages.notice_given.connect(window.status.set_worker)
+        messages.notice_given.connect(window.status.tell)
         self.context.models.looked.connect(self._on_models_looked)
         self.context.model_work.starters_changed.connect(self.context.meaning.refresh)
         jobs.storage_failed.connect(self._on_storage_failed)

@@ -39,7 +39,7 @@ def worker_sentence(job: Job) -> str:
         return job.status_text or _tr("Loading the model")
     if job.progress.message:
         return job.progress.message
-    step = _tr("Step %1 of %2").replace("%2", str(job.progress.total))
+    step = _tr("Drawing step %1 of %2").replace("%2", str(job.progress.total))
     return step.replace("%1", str(job.progress.step))
 
 

@@ -120,6 +120,8 @@ class TryDialog(QDialog):
             cost = _tr("no room for {tokens} tokens").format(tokens=out.tokens)
             self._add(bible, out.entry_id, out.reasons, cost, "minus-circle", "muted")
         told = self.tr("{count} entries apply, with about {tokens} of {budget} tokens.")
+        if len(result.fired) == 1:
+            told = self.tr("1 entry applies, with about {tokens} of {budget} tokens.")
         parts = [
             told.format(
                 count=len(result.fired), tokens=result.tokens, budget=round(self.budget.value)
@@ -128,7 +130,10 @@ class TryDialog(QDialog):
         if result.is_over_budget:
             parts.append(self.tr("What is always on is more than fits, and is told all the same."))
         if result.fell_out:
-            parts.append(self.tr("{count} have no room.").format(count=len(result.fell_out)))
+            left_out = self.tr("{count} have no room.")
+            if len(result.fell_out) == 1:
+                left_out = self.tr("1 has no room.")
+            parts.append(left_out.format(count=len(result.fell_out)))
         self.summary.setText(" ".join(parts))
 
     def _add(

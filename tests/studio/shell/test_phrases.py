@@ -36,9 +36,9 @@ def test_the_worker_says_what_it_does() -> None:
     assert phrases.worker_sentence(job) == "Loading Starter icons"
     job.apply(api.Started())
     job.apply(api.Progress(3, 20))
-    assert phrases.worker_sentence(job) == "Step 3 of 20"
-    job.apply(api.Progress(3, 20, "Drawing step 3 of 20"))
     assert phrases.worker_sentence(job) == "Drawing step 3 of 20"
+    job.apply(api.Progress(3, 20, "Step 3 of 20"))
+    assert phrases.worker_sentence(job) == "Step 3 of 20"
     job.apply(api.Paused(True))
     assert phrases.worker_sentence(job) == "Paused"
 
