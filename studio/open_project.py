@@ -11,7 +11,6 @@ from PySide6.QtGui import QUndoStack
 from studio.commands.edit import EditCommand
 from studio.document.documents import Change
 from studio.document.errors import ProjectError
-from studio.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -278,7 +277,7 @@ class OpenProject(QObject):
         return command
 
     def _report(self, error: ProjectError) -> None:
-        self._messages.report(Problem(str(error), error.hint, code=error.code))
+        self._messages.report_error(error)
 
     def _on_stack_clean_changed(self, clean: bool) -> None:
         self.modified_changed.emit(not clean)

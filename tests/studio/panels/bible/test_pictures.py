@@ -167,7 +167,7 @@ def test_pictures_for_an_entry_that_was_deleted_meanwhile_are_dropped(
 ) -> None:
     panel.pictures.add("tom", [str(picture(tmp_path / "a.png"))])
     assert panel.entries.delete("Delete", [window.entry("tom")])
-    panel.aside.finish()
+    window.background.finish()
     qtbot.wait(1)
     assert window.bible.get("tom") is None
     assert window.problems == []
