@@ -25,7 +25,7 @@ from tests.document.project_user import PHASES, edits_in, expected
 if TYPE_CHECKING:
     from studio.document.documents import Document
 
-LONGEST_LIFE = 0.3  # seconds, of a process that is killed from outside
+LONGEST_LIFE = 0.2  # seconds, of a process that is killed from outside
 LONGEST_WAIT = 30.0  # seconds, for a process that kills itself
 
 

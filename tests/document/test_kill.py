@@ -24,7 +24,7 @@ def user(tmp_path: Path) -> Iterator[Nursery]:
 
 
 def test_kills_lose_nothing(user: Nursery) -> None:
-    phases = kill_again_and_again(user, 190, seed=0)
+    phases = kill_again_and_again(user, 192, seed=0)
     assert phases["copy"]
     assert phases["fsync"] or phases["replace"]
 

@@ -22,7 +22,7 @@ def _program(tmp_path: Path) -> Program:
 
 
 def test_killing_the_program_loses_nothing(tmp_path: Path) -> None:
-    phases = kill_again_and_again(_program(tmp_path), 10, seed=0)
+    phases = kill_again_and_again(_program(tmp_path), 8, seed=0)
     assert phases["copy"]
 
 

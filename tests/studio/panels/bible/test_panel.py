@@ -273,6 +273,10 @@ def test_always_on_kind_seed_and_voice_reach_the_project(
     card = panel.view.card
     QTest.mouseClick(card.always, Qt.MouseButton.LeftButton)
     assert window.entry("mara").always_on
+    QTest.mouseClick(card.off, Qt.MouseButton.LeftButton)
+    assert not window.entry("mara").enabled
+    window.project.undo()
+    assert not card.off.isChecked()
     QTest.keyClicks(card.voice.samples[1], "Don't ask.")
     panel.typing.flush()
     assert window.entry("mara").voice == Voice("", ("", "Don't ask."))
