@@ -208,6 +208,7 @@ def kill_again_and_again(victim: Victim, rounds: int, seed: int) -> Counter[str]
     dice = random.Random(seed)
     phases = Counter[str]()
     edited = saved = 0
+    read_before = set[tuple[int, int]]()  # backups that are what they were a kill ago
     for round_ in range(rounds):
         life = live(victim, dice, round_)
         edited, saved = max(edited, life.edited), max(saved, life.saved)
@@ -217,7 +218,10 @@ def kill_again_and_again(victim: Victim, rounds: int, seed: int) -> Counter[str]
         assert in_file >= saved, (round_, life)
         assert max(in_file, recovered) >= edited, (round_, life)
         for backup in find_backups(file):
-            count_edits(read(backup.path))
+            status = backup.path.stat()
+            if (seen := (status.st_ino, status.st_mtime_ns)) not in read_before:
+                count_edits(read(backup.path))
+                read_before.add(seen)
         names = {path.name for path in file.parent.iterdir()}
         assert all(name.startswith(file.name) for name in names), (round_, names)
     assert edited > rounds

@@ -42,7 +42,7 @@ PHASES = {
 
 def picture(n: int) -> Asset:
     dice = random.Random(n)
-    return Asset.from_bytes(dice.randbytes(dice.randrange(1000, 120_000)))
+    return Asset.from_bytes(dice.randbytes(dice.randrange(1000, 40_000)))
 
 
 @lru_cache(1024)
