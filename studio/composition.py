@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pipelines.driver import Driver
 from pipelines.how import How
 from studio import theme
+from studio.background import Background
 from studio.bible_meanings import BibleMeanings
 from studio.bible_watch import BibleWatch
 from studio.context import Context
@@ -93,6 +94,7 @@ class Composition(QObject):
             bible_meanings=BibleMeanings(jobs, project, self),
             uses_of=PictureUses(project),
             bible=BibleWatch(project, self),
+            background=Background(self),
         )
         self._window = window
         window.furnish(self.context)

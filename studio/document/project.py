@@ -68,9 +68,19 @@ class Project:
         return self._revision
 
     @property
+    def state(self) -> str:
+        """A new one with every change; equal states hold the same."""
+        return self._state
+
+    @property
+    def saved_state(self) -> str:
+        """The state that its file holds."""
+        return self._session.origin.saved_state
+
+    @property
     def dirty(self) -> bool:
         """Whether there is something that was not saved."""
-        return self._state != self._session.origin.saved_state
+        return self._state != self.saved_state
 
     @property
     def documents(self) -> Mapping[str, Document]:

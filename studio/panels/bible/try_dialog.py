@@ -24,9 +24,9 @@ from studio.widgets.plain import labelled, words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.background import Background
     from studio.bible_meanings import BibleMeanings, Scores
     from studio.document.bible.bible import Bible
-    from studio.panels.bible.aside import Aside
 
 _LOOK_AFTER_MS = 200
 _BUDGET = 1000
@@ -46,12 +46,13 @@ class TryDialog(QDialog):
     def __init__(
         self,
         bible: Callable[[], Bible],
-        aside: Aside,
+        background: Background,
         meanings: BibleMeanings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bible, self._aside, self._meanings = bible, aside, meanings
+        self._bible, self._background, self._meanings = bible, background, meanings
+        self._newest = 0
         self._asked = ""  # the text whose meaning was asked for last
         self._similar: Scores = {}
         self.setWindowTitle(self.tr("What applies to this text?"))
@@ -103,15 +104,16 @@ class TryDialog(QDialog):
             count_tokens=about_tokens,
             similar=self._similar,
         )
-        self._aside.run(work, partial(self._on_looked, text, bible))
+        self._newest += 1
+        self._background.run(work, partial(self._on_looked, self._newest, bible))
 
     def _on_meanings_compared(self, text: str, similar: Scores) -> None:
         if similar and text == self._asked:
             self._similar = similar
             self._look(text, self._bible())
 
-    def _on_looked(self, text: str, bible: Bible, result: Retrieval) -> None:
-        if text != self.text.toPlainText():
+    def _on_looked(self, number: int, bible: Bible, result: Retrieval) -> None:
+        if number != self._newest:
             return
         self.found.clear()
         for fired in result.fired:
