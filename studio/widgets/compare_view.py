@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -18,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from studio import phosphor, theme
-from studio.tokens import PICTURE
+from studio import theme
+from studio.widgets.compare_marks import GRIP, paint_label, paint_slider
 
 if TYPE_CHECKING:
     from studio.widgets.picture_loader import PictureLoader
@@ -29,8 +28,6 @@ Mode = Literal["side", "slider", "difference"]
 _FACTOR = 1.25  # of one notch of the wheel
 _MOST = 64.0  # times as large as fits
 _GAP = 12  # between two pictures
-_GRIP = 14  # radius of the slider's handle, and how near to its line one can take it
-_LABEL = 26
 _STEP = 0.02  # of the width, for a key
 
 
@@ -179,7 +176,7 @@ class CompareView(QWidget):
 
     def _near_line(self, point: QPointF) -> bool:
         slides = self._mode == "slider" and bool(self._paths[1])
-        return slides and abs(point.x() - self._line()) <= _GRIP
+        return slides and abs(point.x() - self._line()) <= GRIP
 
     def _on_loader_loaded(self, path: str) -> None:
         if path in self._paths:
@@ -207,23 +204,6 @@ class CompareView(QWidget):
         mixing.end()
         painter.drawImage(QPointF(0, 0), buffer)
 
-    def _paint_slider(self, painter: QPainter) -> None:
-        x, seen = round(self._line()), self.seen()
-        for width, colour in ((4, PICTURE["scrim"]), (2, PICTURE["on_scrim"])):
-            painter.setPen(QPen(QColor(colour), width))
-            painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
-        handle = QRectF(0, 0, 2 * _GRIP, 2 * _GRIP)
-        handle.moveCenter(QPointF(x, seen.center().y()))
-        painter.setPen(QPen(QColor(PICTURE["scrim"]), 1))
-        painter.setBrush(QColor(PICTURE["on_scrim"]))
-        painter.drawEllipse(handle)
-        dark = QColor(PICTURE["scrim"])
-        dark.setAlpha(255)
-        for symbol, aside in (("caret-left", -5), ("caret-right", 5)):
-            square = QRectF(0, 0, 12, 12)
-            square.moveCenter(handle.center() + QPointF(aside, 0))
-            phosphor.paint(painter, square, symbol, dark)
-
     def _paint_covered(self, painter: QPainter) -> None:
         whole, line = QRectF(self.rect()), self._line()
         if not self._paths[1]:
@@ -236,27 +216,14 @@ class CompareView(QWidget):
         painter.setOpacity(self._share)
         self._paint_picture(painter, 1, right)
         painter.setOpacity(1)
-        self._paint_slider(painter)
+        paint_slider(painter, round(self._line()), self.seen())
 
     def _paint_labels(self, painter: QPainter) -> None:
-        first, second = self._panes()
-        if self._mode == "slider":
-            first = second = self.seen()
-        painter.setFont(theme.font(13, 600))
-        metrics = QFontMetricsF(painter.font())
-        room = first.width() / 2 if self._mode == "slider" else first.width()
-        for which, words in enumerate(self._labels):
-            if not words or not self._paths[which]:
-                continue
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - _LABEL)
-            wide = max(_LABEL, metrics.horizontalAdvance(shown) + 20)
-            at_right = which == 1 and self._mode == "slider"
-            pane = second if which else first
-            left = pane.right() - wide if at_right else pane.left()
-            corner = QRectF(left, pane.top(), wide, _LABEL)
-            painter.fillRect(corner, QColor(PICTURE["scrim"]))
-            painter.setPen(QColor(PICTURE["on_scrim"]))
-            painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, shown)
+        slides = self._mode == "slider"
+        panes = (self.seen(), self.seen()) if slides else self._panes()
+        for which, (pane, words) in enumerate(zip(panes, self._labels, strict=True)):
+            if self._paths[which]:
+                paint_label(painter, pane, words, at_right=slides and which == 1)
 
     # ---- Qt ----------------------------------------------------------------------------------
 

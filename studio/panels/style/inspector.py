@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.panels.style.state import SCALES
 from studio.widgets.elided_label import ElidedLabel
@@ -44,14 +44,14 @@ class Inspector(QFrame):
         self.setProperty("surface", "panel")
         self._look = _picker(self.tr("Look"))
         self._facts = ElidedLabel("", "fact")
-        self._strength = Knob(self.tr("Strength in percent"), 0, 100, 100)
+        self._strength = Knob(self.tr("Strength"), 0, 100, 100, unit="%")
         self._colours = QCheckBox(self.tr("Keep the colours"))
         self._colours.setToolTip(self.tr("Changes only how light and dark the picture is"))
         self._scale = Segments(self.tr("Enlarge"))
         self._words = {scale: f"×{scale}" if scale else self.tr("Off") for scale in SCALES}
         self._scale.set_options(list(self._words.values()))
         self._enlarger = _picker(self.tr("Network that enlarges"))
-        self._size = ElidedLabel("", "fact")
+        self._size = words("", "fact", wrap=True)
         self._folder = button(self.tr("Do a whole folder"), "folder-open")
         self._naming = words("", "fact", wrap=True)
         self._verdict = words("", "fact", wrap=True)
@@ -128,8 +128,15 @@ class Inspector(QFrame):
         knobs.addWidget(self._colours)
         knobs.addWidget(labelled(self.tr("Enlarge"), self._scale, self._enlarger, self._size))
         knobs.addWidget(line())
-        folder = labelled(self.tr("Many pictures"), self._folder, self._naming)
-        knobs.addWidget(folder)
+        row = QHBoxLayout()
+        row.addWidget(self._folder)
+        row.addStretch(1)
+        many = QVBoxLayout()
+        many.setSpacing(6)
+        many.addWidget(words(self.tr("Many pictures"), "fact"))
+        many.addLayout(row)
+        many.addWidget(self._naming)
+        knobs.addLayout(many)
         knobs.addStretch(1)
         foot = QVBoxLayout()
         foot.setContentsMargins(_MARGIN, 8, _MARGIN, _MARGIN)

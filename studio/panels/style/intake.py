@@ -1,40 +1,33 @@
-"""Pictures that come to the Style panel: by drop, paste, file or from another panel."""
+"""Reads the picture that is to be shown in other looks; a child does it."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
 
 from studio.jobs.job import Job
 from studio.style_files import TakeIn, TakenIn
-from studio.widgets.picture_mime import dropped_image, dropped_pictures
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipelines.api import Failed
     from studio.context import Context
-    from studio.library_import import Imported
-
-_FILTER = "(*.png *.jpg *.jpeg *.webp *.gif)"
 
 
 class Intake(QObject):
-    """A picture without a file becomes one of the library first.
-
-    Signals:
-        taken: a picture was read (a TakenIn).
-        refused: why it could not be, and what to do next.
+    """Signals:
+    taken: a picture was read (a TakenIn).
+    refused: why it could not be, and what to do next.
     """
 
     taken = Signal(TakenIn)
     refused = Signal(str)
 
-    def __init__(self, context: Context, window: QWidget) -> None:
-        super().__init__(window)
-        self._context, self._window = context, window
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
         self._job: Job | None = None
 
     def open(self, path: Path) -> None:
@@ -49,33 +42,7 @@ class Intake(QObject):
         self._job = job
         self._context.jobs.run_aside("io", job)
 
-    def ask(self, title: str) -> Path | None:
-        """Has the person choose a picture file."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, title, "", f"{self.tr('Pictures')} {_FILTER}"
-        )
-        return Path(name) if name else None
-
-    def paste(self) -> None:
-        """Takes what is on the clipboard."""
-        if not self.take(QGuiApplication.clipboard().mimeData()):
-            self.refused.emit(self.tr("There is no picture on the clipboard. Copy one first."))
-
-    def take(self, mime: QMimeData) -> bool:
-        """Takes what was dropped or pasted; False where that is no picture."""
-        if paths := dropped_pictures(mime):
-            self.open(Path(paths[0]))
-            return True
-        data, suffix = dropped_image(mime)
-        if data:
-            self._context.library_work.take_in_image(data, suffix, self._on_image_imported)
-        return bool(data)
-
     # ---- slots -------------------------------------------------------------------------------
-
-    def _on_image_imported(self, done: Imported) -> None:
-        if done.paths:
-            self.open(done.paths[0])
 
     def _on_job_succeeded(self, taken: TakenIn) -> None:
         if self.sender() is self._job:

@@ -28,6 +28,13 @@ class Order:
         return replace(self.steps[number], images=tuple(images))
 
 
+def name_of(state: StyleState, choice: Choice | None) -> str:
+    """What is made, in a word or two: "Vintage", "Vintage ×2", "×4"; "" for nothing."""
+    look = choice.name if choice is not None and state.strength else ""
+    scale = f"×{state.scale}" if state.scale else ""
+    return " ".join(filter(None, (look, scale)))
+
+
 def order_of(state: StyleState, choice: Choice | None, enlarger: Enlarger | None) -> Order:
     """What `state` asks for; without steps where that is nothing."""
     steps: list[Step] = []

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.action_menu import show_actions
 from studio.library_files import without_number
+from studio.panels.style.arrivals import Arrivals
 from studio.panels.style.choices import choices_of
 from studio.panels.style.folders import pictures_in
 from studio.panels.style.inspector import Inspector
@@ -19,18 +20,15 @@ from studio.panels.style.intake import Intake
 from studio.panels.style.look_drawing import LookDrawing
 from studio.panels.style.making import Making
 from studio.panels.style.networks import NetworkShelf
-from studio.panels.style.order import Order, order_of
+from studio.panels.style.order import Order, name_of, order_of
 from studio.panels.style.showing import Showing
 from studio.panels.style.state import StyleState
 from studio.panels.style.view import StyleView
 from studio.prompt_title import title_of
-from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_loader import PictureLoader
-from studio.widgets.picture_mime import dropped_pictures, has_image
 from studio.wishes import StylePicture
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData, QObject, QPoint
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from pipelines.looks import Enlarger
@@ -63,6 +61,7 @@ class StylePanel(QWidget):
         self._showing = Showing(self.view, self.inspector, self._drawing)
         self._making = Making(context, self)
         self._intake = Intake(context, self)
+        self._arrivals = Arrivals(context, self, self.view.strip)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
@@ -98,9 +97,9 @@ class StylePanel(QWidget):
         if self._taken is None or not order.steps or self._is_busy():
             return
         self._showing.progress(0)
-        title = f"{self._name_of(order)} · {self._title()}"
+        title = f"{name_of(self._state, self._choice())} · {self._title()}"
         self._making.submit(order, [str(self._taken.path)], title)
-        self._showing.busy(self._is_busy())
+        self._show_settings()
         if self._context.jobs.paused:
             resume = partial(self._context.jobs.set_paused, False)
             text = self.tr("The queue is paused: the picture waits.")
@@ -121,7 +120,7 @@ class StylePanel(QWidget):
             text = self.tr("There is no picture in “{folder}”. Choose another folder.")
             self.view.notice.tell(text.format(folder=folder.name))
             return
-        name = self._name_of(order)
+        name = name_of(self._state, self._choice())
         self._making.submit(order, [str(each) for each in pictures], f"{name} · {folder.name}")
         text = self.tr("Pictures of “{folder}” in the queue: {count}, as {name}.")
         told = text.format(folder=folder.name, count=len(pictures), name=name)
@@ -158,12 +157,6 @@ class StylePanel(QWidget):
         prompt = self._taken.prompt
         return title_of(prompt) if prompt else without_number(self._taken.path.stem)
 
-    def _name_of(self, order: Order) -> str:
-        """What is made, in a word or two: "Vintage", "Vintage ×2", "×4"."""
-        choice = self._choice() if self._state.strength else None
-        scale = f"×{self._state.scale}" if order.steps and self._state.scale else ""
-        return " ".join(filter(None, (choice.name if choice else "", scale)))
-
     def _is_busy(self) -> bool:
         return self._taken is not None and self._making.is_busy_with(str(self._taken.path))
 
@@ -198,8 +191,8 @@ class StylePanel(QWidget):
         self.inspector.show_state(state, choice, self._enlarger())
         self._drawing.first(state.look)
         self.view.strip.looks.choose(state.look)
-        self._showing.size(self._taken, state, self._enlarger())
-        name = self._name_of(order)
+        self._showing.size(self._taken, state, self._enlarger(), complete=self._networks.complete)
+        name = name_of(self._state, self._choice())
         self._showing.naming(name, possible=bool(order.steps))
         self._showing.busy(self._is_busy())
         self._showing.verdict(
@@ -241,21 +234,22 @@ class StylePanel(QWidget):
         self.inspector.edited.connect(self._edit)
         self.inspector.apply_asked.connect(self.apply)
         self.inspector.folder_asked.connect(partial(actions.trigger, "style.add_folder"))
-        drops = PictureDrops(self, self._is_wanted)
-        drops.dropped.connect(self._on_drops_dropped)
-
-    def _is_wanted(self, mime: QMimeData, _source: QObject | None) -> bool:
-        return bool(dropped_pictures(mime)) or has_image(mime)
+        self._arrivals.picture_came.connect(self._intake.open)
+        self._arrivals.look_came.connect(self.take_look)
+        self._arrivals.folder_came.connect(self.do_folder)
+        self._arrivals.refused.connect(view.notice.tell)
 
     def _offer_actions(self) -> None:
         connect, has_picture = self._context.actions.connect, self._has_picture
         connect("style.apply", self.apply, self._can_apply)
         connect("style.stop", self.stop, self._is_busy)
-        connect("style.open", self._on_open_asked)
-        connect("style.paste", self._intake.paste)
-        connect("style.like", self._on_like_asked, lambda: bool(self._choices))
+        connect("style.open", self._arrivals.ask_for_picture)
+        connect("style.paste", self._arrivals.paste)
+        connect("style.like", self._arrivals.ask_for_look, lambda: bool(self._choices))
         connect("style.forget_look", self._on_forget_asked, self._can_forget)
-        connect("style.add_folder", self._on_folder_asked, lambda: bool(self._order().steps))
+        connect(
+            "style.add_folder", self._arrivals.ask_for_folder, lambda: bool(self._order().steps)
+        )
         connect("style.fit", self.view.stage.fit, has_picture)
 
     def _has_picture(self) -> bool:
@@ -278,7 +272,10 @@ class StylePanel(QWidget):
         self._loader.forget(str(taken.path))
         self._set(replace(self._state, picture=str(taken.path)))
         self.view.notice.tell(" ".join(taken.notes))
+        had_focus = self.view.empty.isAncestorOf(self.focusWidget())
         self._show()
+        if had_focus:
+            self.focus_first()
 
     def _on_looks_chosen(self, key: str) -> None:
         self._edit({"look": key})
@@ -311,34 +308,12 @@ class StylePanel(QWidget):
         # The next step of an order comes into the queue in the same turn.
         QTimer.singleShot(0, self, self._show_settings)
 
-    def _on_open_asked(self) -> None:
-        if path := self._intake.ask(self.tr("Open a picture")):
-            self._intake.open(path)
-
-    def _on_like_asked(self) -> None:
-        if path := self._intake.ask(self.tr("Take the look of this picture")):
-            self.take_look(path)
-
     def _on_forget_asked(self) -> None:
         choice = self._choice()
         if choice is not None:
             likes = tuple(each for each in self._state.likes if each != choice.like)
             self._set(replace(self._state, likes=likes, look=""))
             self._show_choices()
-
-    def _on_folder_asked(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Do a whole folder"))
-        if name:
-            self.do_folder(Path(name))
-
-    def _on_drops_dropped(self, mime: QMimeData, at: QPoint) -> None:
-        strip = self.view.strip
-        on_strip = strip.isVisible() and strip.rect().contains(strip.mapFrom(self, at))
-        paths = dropped_pictures(mime)
-        if on_strip and paths:
-            self.take_look(Path(paths[0]))
-        else:
-            self._intake.take(mime)
 
     # ---- Qt ----------------------------------------------------------------------------------
 

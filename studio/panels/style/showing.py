@@ -99,23 +99,31 @@ class Showing(QObject):
 
     # ---- the inspector -----------------------------------------------------------------------
 
-    def size(self, taken: TakenIn | None, state: StyleState, enlarger: Enlarger | None) -> None:
-        """How large the picture becomes, and by which network."""
+    def size(
+        self,
+        taken: TakenIn | None,
+        state: StyleState,
+        enlarger: Enlarger | None,
+        *,
+        complete: bool,
+    ) -> None:
+        """How large the picture becomes; `complete` once it is known which networks there are."""
         if enlarger is None:
-            self._inspector.show_size(self.tr("The starter set brings networks that enlarge."))
+            text = self.tr("The starter set brings networks that enlarge.") if complete else ""
+            self._inspector.show_size(text)
             return
         if not state.scale or taken is None:
             self._inspector.show_size("")
             return
         width, height = taken.width * state.scale, taken.height * state.scale
-        words = self.tr("{name} · to {width} × {height}")
-        text = words.format(name=enlarger.name, width=width, height=height)
+        words = self.tr("To {width} × {height} pixels")
+        text = words.format(width=width, height=height)
         self._inspector.show_size(text)
 
     def naming(self, name: str, *, possible: bool) -> None:
         """What the pictures of a folder are called."""
         rule = self.tr("One after another, into the library as {name}")
-        example = f"{{name}}-{slug(name)}.png"
+        example = f"{{name}}-{slug(name.replace('×', 'x'))}.png"
         self._inspector.show_naming(rule.format(name=example) if possible else "", possible)
 
     def verdict(self, *, has_picture: bool, has_steps: bool, busy: bool) -> None:
