@@ -222,7 +222,7 @@ class CompareView(QWidget):
         slides = self._mode == "slider"
         panes = (self.seen(), self.seen()) if slides else self._panes()
         for which, (pane, words) in enumerate(zip(panes, self._labels, strict=True)):
-            if self._paths[which]:
+            if self._paths[1]:
                 paint_label(painter, pane, words, at_right=slides and which == 1)
 
     # ---- Qt ----------------------------------------------------------------------------------

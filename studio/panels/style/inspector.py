@@ -46,6 +46,7 @@ class Inspector(QFrame):
         self._facts = ElidedLabel("", "fact")
         self._strength = Knob(self.tr("Strength"), 0, 100, 100, unit="%")
         self._colours = QCheckBox(self.tr("Keep the colours"))
+        self._colours.setAccessibleName(self._colours.text())
         self._colours.setToolTip(self.tr("Changes only how light and dark the picture is"))
         self._scale = Segments(self.tr("Enlarge"))
         self._words = {scale: f"×{scale}" if scale else self.tr("Off") for scale in SCALES}

@@ -60,7 +60,7 @@ def paint_look(
     if cell.fraction is not None:
         paint_bar(painter, frame, shape, cell.fraction)
     if is_current:
-        _outline(painter, frame, "text" if is_focused else "accent", 2)
+        _outline(painter, frame, "accent", 3 if is_focused else 2)
     painter.setFont(theme.font(12, 600 if is_current else 400))
     painter.setPen(theme.colour("text" if is_current else "muted"))
     words = QRectF(place.left(), frame.bottom() + 4, place.width(), 18)

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from pipelines.api import EnhancedResult, Picture, Progress
 from studio.errors import Problem
+from studio.panels.style.folders import pictures_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from pipelines.api import Failed
     from studio.context import Context
@@ -36,13 +38,13 @@ class Making(QObject):
 
     Signals:
         progressed: how far (0 to 1) the original of this path is.
-        finished: an order (an Order) has made this picture of that original.
+        finished: an order has made a picture.
         noted: a sentence about what was made.
         ended: a job has settled.
     """
 
     progressed = Signal(str, float)
-    finished = Signal(object, str, str)
+    finished = Signal()
     noted = Signal(str)
     ended = Signal()
 
@@ -50,10 +52,25 @@ class Making(QObject):
         super().__init__(parent)
         self._context = context
         self._runs: dict[str, tuple[Job, _Run]] = {}
+        self._made: dict[tuple[Order, str], str] = {}
 
     def submit(self, order: Order, images: Sequence[str], title: str) -> None:
         """Queues the order for these pictures."""
         self._begin(_Run(order, list(images), title), images)
+
+    def submit_folder(self, order: Order, folder: Path, name: str) -> str:
+        """Queues the order for all pictures of a folder and says so, or why it cannot."""
+        pictures = pictures_in(folder)
+        if not pictures:
+            text = self.tr("There is no picture in “{folder}”. Choose another folder.")
+            return text.format(folder=folder.name)
+        self.submit(order, [str(each) for each in pictures], f"{name} · {folder.name}")
+        text = self.tr("Pictures of “{folder}” in the queue: {count}, as {name}.")
+        return text.format(folder=folder.name, count=len(pictures), name=name)
+
+    def made(self, order: Order, original: str) -> str:
+        """The newest picture that this order has made of that original; "" for none."""
+        return self._made.get((order, original), "")
 
     def is_busy_with(self, original: str) -> bool:
         """Whether something is to come of this picture."""
@@ -110,7 +127,8 @@ class Making(QObject):
         if isinstance(item, Picture):
             run.made[item.index] = item.path
             if run.number == len(run.order.steps) - 1:
-                self.finished.emit(run.order, run.originals[item.index], item.path)
+                self._made[run.order, run.originals[item.index]] = item.path
+                self.finished.emit()
 
     def _on_job_succeeded(self, result: object) -> None:
         run = self._run()

@@ -11,20 +11,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.action_menu import show_actions
-from studio.library_files import without_number
 from studio.panels.style.arrivals import Arrivals
 from studio.panels.style.choices import choices_of
-from studio.panels.style.folders import pictures_in
 from studio.panels.style.inspector import Inspector
 from studio.panels.style.intake import Intake
 from studio.panels.style.look_drawing import LookDrawing
 from studio.panels.style.making import Making
 from studio.panels.style.networks import NetworkShelf
-from studio.panels.style.order import Order, name_of, order_of
-from studio.panels.style.showing import Showing
+from studio.panels.style.order import name_of, order_of
+from studio.panels.style.showing import Showing, shown_title
 from studio.panels.style.state import StyleState
 from studio.panels.style.view import StyleView
-from studio.prompt_title import title_of
 from studio.widgets.picture_loader import PictureLoader
 from studio.wishes import StylePicture
 
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
     from pipelines.looks import Enlarger
     from studio.context import Context
     from studio.panels.style.choices import Choice
+    from studio.panels.style.order import Order
     from studio.style_files import TakenIn
     from studio.wishes import Wish
 
@@ -52,7 +50,6 @@ class StylePanel(QWidget):
         self._state = StyleState.from_json(context.states.load(_ID))
         self._taken: TakenIn | None = None
         self._choices: tuple[Choice, ...] = ()
-        self._results: dict[tuple[Order, str], str] = {}
         self._loader = PictureLoader(parent=self)
         self.view = StyleView(context.actions, self._loader, self)
         self.inspector = Inspector()
@@ -97,7 +94,7 @@ class StylePanel(QWidget):
         if self._taken is None or not order.steps or self._is_busy():
             return
         self._showing.progress(0)
-        title = f"{name_of(self._state, self._choice())} · {self._title()}"
+        title = f"{name_of(self._state, self._choice())} · {shown_title(self._taken)}"
         self._making.submit(order, [str(self._taken.path)], title)
         self._show_settings()
         if self._context.jobs.paused:
@@ -113,18 +110,9 @@ class StylePanel(QWidget):
     def do_folder(self, folder: Path) -> None:
         """Queues what is set for every picture of a folder, as one job."""
         order = self._order()
-        pictures = pictures_in(folder)
-        if not order.steps:
-            return
-        if not pictures:
-            text = self.tr("There is no picture in “{folder}”. Choose another folder.")
-            self.view.notice.tell(text.format(folder=folder.name))
-            return
-        name = name_of(self._state, self._choice())
-        self._making.submit(order, [str(each) for each in pictures], f"{name} · {folder.name}")
-        text = self.tr("Pictures of “{folder}” in the queue: {count}, as {name}.")
-        told = text.format(folder=folder.name, count=len(pictures), name=name)
-        self.view.notice.tell(told)
+        if order.steps:
+            name = name_of(self._state, self._choice())
+            self.view.notice.tell(self._making.submit_folder(order, folder, name))
 
     def take_look(self, path: Path) -> None:
         """Puts the look of this picture on the list and chooses it."""
@@ -152,11 +140,6 @@ class StylePanel(QWidget):
     def _order(self) -> Order:
         return order_of(self._state, self._choice(), self._enlarger())
 
-    def _title(self) -> str:
-        assert self._taken is not None
-        prompt = self._taken.prompt
-        return title_of(prompt) if prompt else without_number(self._taken.path.stem)
-
     def _is_busy(self) -> bool:
         return self._taken is not None and self._making.is_busy_with(str(self._taken.path))
 
@@ -165,7 +148,7 @@ class StylePanel(QWidget):
     def _show(self) -> None:
         self.view.show_picture(self._taken is not None)
         if self._taken is not None:
-            self._showing.picture(self._taken, self._title())
+            self._showing.picture(self._taken)
         self._show_choices()
 
     def _show_choices(self) -> None:
@@ -198,8 +181,8 @@ class StylePanel(QWidget):
         self._showing.verdict(
             has_picture=self._taken is not None, has_steps=bool(order.steps), busy=self._is_busy()
         )
-        made = self._results.get((order, str(self._taken.path))) if self._taken else None
-        self._showing.comparison(self._taken, choice, state, made or "")
+        made = self._making.made(order, str(self._taken.path)) if self._taken else ""
+        self._showing.comparison(self._taken, choice, state, made)
 
     def _show_keys(self) -> None:
         actions = self._context.actions
@@ -218,7 +201,7 @@ class StylePanel(QWidget):
         self._drawing.failed.connect(self._on_drawing_failed)
         self._drawing.progressed.connect(self._on_drawing_progressed)
         self._making.progressed.connect(self._on_making_progressed)
-        self._making.finished.connect(self._on_making_finished)
+        self._making.finished.connect(self._show_settings)
         self._making.noted.connect(view.notice.tell)
         self._making.ended.connect(self._on_making_ended)
         view.strip.looks.chosen.connect(self._on_looks_chosen)
@@ -299,10 +282,6 @@ class StylePanel(QWidget):
     def _on_making_progressed(self, original: str, fraction: float) -> None:
         if self._taken is not None and original == str(self._taken.path):
             self._showing.progress(fraction)
-
-    def _on_making_finished(self, order: Order, original: str, made: str) -> None:
-        self._results[order, original] = made
-        self._show_settings()
 
     def _on_making_ended(self) -> None:
         # The next step of an order comes into the queue in the same turn.

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from studio.library_files import slug
+from studio.library_files import slug, without_number
 from studio.panels.style.look_cell import LookCell
+from studio.prompt_title import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +32,9 @@ class Showing(QObject):
 
     # ---- the picture -------------------------------------------------------------------------
 
-    def picture(self, taken: TakenIn, title: str) -> None:
+    def picture(self, taken: TakenIn) -> None:
         """Names the picture."""
-        self._view.title.setText(title)
+        self._view.title.setText(shown_title(taken))
         size = self.tr("{width} × {height}").format(width=taken.width, height=taken.height)
         self._view.facts.setText(size)
 
@@ -135,3 +136,8 @@ class Showing(QObject):
         else:
             text = self.tr("It is in the queue.") if busy else ""
         self._inspector.show_verdict(text, has_picture and has_steps and not busy)
+
+
+def shown_title(taken: TakenIn) -> str:
+    """What the picture is called: words of its prompt, or of its file's name."""
+    return title_of(taken.prompt) if taken.prompt else without_number(taken.path.stem)

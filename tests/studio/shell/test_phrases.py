@@ -27,6 +27,7 @@ def test_time_left(seconds: float, words: str) -> None:
 def test_amount() -> None:
     assert phrases.amount(Job("", request(1))) == "1 picture"
     assert phrases.amount(Job("", request(4))) == "4 pictures"
+    assert phrases.amount(Job("", api.StyleRequest(("a.png", "b.png"), "/network"))) == "2 pictures"
     assert phrases.amount(Job("", None)) == ""
 
 
