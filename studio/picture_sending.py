@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from pipelines.api import EnlargeRequest
+from pipelines.enhance_requests import EnlargeRequest
 from pipelines.looks import find_enlargers
 from studio.action_table.style import ENLARGE
 from studio.errors import Problem

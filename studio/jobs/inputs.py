@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.api import EnlargeRequest, StyleRequest, TextToImageRequest
+from pipelines.api import TextToImageRequest
+from pipelines.enhance_requests import EnlargeRequest, StyleRequest
 from pipelines.limits import MAX_SEED
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.api import EnlargeRequest, StyleRequest, TextToImageRequest
+from pipelines.api import TextToImageRequest
+from pipelines.enhance_requests import EnlargeRequest, StyleRequest
 from studio.jobs.inputs import rest_of
 
 

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from pipelines import api
+from pipelines.enhance_requests import EnlargeRequest
 from pipelines.starters.places import starters_folder
 from studio.actions import Actions
 from studio.messages import Messages
@@ -71,7 +72,7 @@ def test_all_are_enlarged_in_one_job(sender: Sender) -> None:
     sender.chosen = (Path("/pictures/fox.png"), Path("/pictures/owl.png"))
     sender.actions.trigger("library.enlarge_3")
     request = sender.jobs.all[0].request
-    assert isinstance(request, api.EnlargeRequest)
+    assert isinstance(request, EnlargeRequest)
     assert request.images == ("/pictures/fox.png", "/pictures/owl.png")
     assert (request.scale, request.network, request.variant) == (3.0, str(there), "x4plus")
     assert sender.jobs.all[0].title == "×3 · fox"

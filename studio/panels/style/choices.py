@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.api import StyleRequest, StyleShare
+from pipelines.enhance_requests import StyleRequest, StyleShare
 from studio.plain_facts import megabytes
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pipelines.api import EnhancedResult, Picture, Progress
+from pipelines.api import Picture, Progress
+from pipelines.enhance_requests import EnhancedResult
 from studio.errors import Problem
 from studio.panels.style.folders import pictures_in
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipelines.api import EnlargeRequest, StyleRequest
+from pipelines.enhance_requests import EnlargeRequest, StyleRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

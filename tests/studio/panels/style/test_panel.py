@@ -13,17 +13,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from pipelines.api import (
-    Done,
-    EnhancedResult,
-    EnlargeRequest,
-    Failed,
-    NotEnhanced,
-    Picture,
-    Produced,
-    Progress,
-    StyleRequest,
-)
+from pipelines.api import Done, Failed, Picture, Produced, Progress
+from pipelines.enhance_requests import EnhancedResult, EnlargeRequest, NotEnhanced, StyleRequest
 from pipelines.looks import Look
 from studio.panels.style.choices import choices_of
 from studio.panels.style.state import StyleState
