@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipelines.enhance_requests import StyleRequest, StyleShare
-from studio.plain_facts import megabytes
+from studio.size_text import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ class Choice:
     @property
     def facts(self) -> str:
         """What kind of network does it, how large it is and under which licence."""
-        parts = (self.look.family, megabytes(self.look.size), self.look.licence)
+        parts = (self.look.family, size_text(self.look.size), self.look.licence)
         return " · ".join(filter(None, parts))
 
     def request(

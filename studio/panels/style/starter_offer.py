@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pipelines.starters.manifest import starters
-from studio.plain_facts import megabytes
+from pipelines.starters.places import installed_folder
+from studio.size_text import size_text
 from studio.widgets.plain import button, words
 
 if TYPE_CHECKING:
     from studio.actions import Actions
 
 _INSTALL = "models.install_starters"
-_KINDS = ("style", "enlarge")
 
 
 class StarterOffer(QWidget):
@@ -43,10 +43,11 @@ class StarterOffer(QWidget):
         return declared and self._actions.is_available(_INSTALL)
 
     def _show(self) -> None:
-        size = megabytes(sum(each.size for each in starters() if each.kind in _KINDS))
+        missing = [each for each in starters() if installed_folder(each) is None]
+        size = size_text(sum(each.wheel_pin.size for each in missing))
         text = self.tr(
-            "There are no looks on this disk yet. The starter set brings Vintage, 26 painting"
-            " styles, the look of any picture and networks that enlarge: {size}."
+            "There are no looks on this disk yet. The starter set ({size}) brings Vintage, 26"
+            " painting styles, the look of any picture and networks that enlarge."
         ).format(size=size)
         if not self._can_install():
             text += " " + self.tr("This command installs it: fabula models install starter")

@@ -11,7 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from pipelines.api import Done, Failed, Picture, Produced, Progress
 from pipelines.enhance_requests import EnhancedResult, EnlargeRequest, NotEnhanced, StyleRequest
@@ -73,6 +73,11 @@ def test_without_networks_the_starter_set_is_offered(
     assert panel.view.offer.isVisible()
     assert "MB" in panel.view.offer.text
     assert "fabula models install starter" in panel.view.offer.text
+    asked: list[bool] = []
+    world.actions.connect("models.install_starters", lambda: asked.append(True))
+    assert "fabula models" not in panel.view.offer.text
+    panel.view.offer.findChild(QPushButton).click()
+    assert asked
     shown(qtbot, panel, world.picture())
     assert panel.view.strip.offer.isVisible()
     assert not panel.view.strip.looks.isVisible()
