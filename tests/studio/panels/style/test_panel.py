@@ -76,7 +76,9 @@ def test_without_networks_the_starter_set_is_offered(
     asked: list[bool] = []
     world.actions.connect("models.install_starters", lambda: asked.append(True))
     assert "fabula models" not in panel.view.offer.text
-    panel.view.offer.findChild(QPushButton).click()
+    button = panel.view.offer.findChild(QPushButton)
+    assert button is not None
+    button.click()
     assert asked
     shown(qtbot, panel, world.picture())
     assert panel.view.strip.offer.isVisible()
