@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -76,6 +77,13 @@ def wait_for(is_true: Callable[[], bool]) -> list[float]:
     return gaps
 
 
+def all_drawn(panel: StylePanel, path: Path) -> bool:
+    """Whether every look of this picture can be seen."""
+    cells = panel.view.strip.looks.cells()
+    shown = panel.state.picture == str(path)
+    return shown and bool(cells) and all(cell.path for cell in cells)
+
+
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     starters = starters_folder()
@@ -90,20 +98,13 @@ def main() -> None:
         studio.window.show_panel("style")
         panel = studio.window.panel("style")
         assert isinstance(panel, StylePanel)
-        looks = panel.view.strip.looks
         took, stalls = [], []
         for number in range(rounds + 1):
             path = Path(folder, f"picture{number}.png")
             scene(number).save(path)
             began = time.perf_counter()
             panel.open_picture(path)
-            gaps = wait_for(
-                lambda path=path: (
-                    panel.state.picture == str(path)
-                    and bool(looks.cells())
-                    and all(cell.path for cell in looks.cells())
-                )
-            )
+            gaps = wait_for(partial(all_drawn, panel, path))
             if number:
                 took.append(time.perf_counter() - began)
                 stalls.append(max(gaps))
