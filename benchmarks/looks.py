@@ -22,8 +22,8 @@ import numpy as np
 from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
+from style import raw_painting, raw_vintage
 
-from benchmarks.style import raw_painting, raw_vintage
 from pipelines.starters.places import starters_folder
 from studio.app import Studio
 from studio.messages import Messages

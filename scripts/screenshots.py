@@ -65,6 +65,8 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
 
 
 def style(stage: Stage) -> None:
+    from stage import pause
+
     from studio.panels.style.panel import StylePanel
 
     newest = stage.context.library.recent(1)
