@@ -55,12 +55,30 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
     story_scenes.project_dialogs(stage)
     library(stage)
     models(stage)
+    style(stage)
     for menu in ("File", "Edit", "View", "Picture", "Story", "Models", "Help"):
         menu_open(stage, menu)
     queue(stage)
     stage.restart()
     stage.keep("restart")
     stage.close()
+
+
+def style(stage: Stage) -> None:
+    from stage import pause
+
+    from studio.panels.style.panel import StylePanel
+
+    newest = stage.context.library.recent(1)
+    stage.window.show_panel("style")
+    pause(500)
+    stage.keep("style_empty")
+    panel = stage.window.panel("style")
+    assert isinstance(panel, StylePanel)
+    panel.open_picture(newest[0].path)
+    pause(4000)
+    stage.keep("style")
+    stage.window.show_panel("imagine")
 
 
 def library(stage: Stage) -> None:

@@ -47,6 +47,13 @@ PANELS = (
         "studio.panels.imagine.panel:ImaginePanel",
     ),
     PanelSpec(
+        "style",
+        QT_TRANSLATE_NOOP("Panels", "Style"),
+        3,
+        "swatches",
+        "studio.panels.style.panel:StylePanel",
+    ),
+    PanelSpec(
         "bible",
         QT_TRANSLATE_NOOP("Panels", "Bible"),
         6,

@@ -9,6 +9,7 @@ from studio.action_table.jobs import JOBS_ACTIONS
 from studio.action_table.library import LIBRARY_ACTIONS
 from studio.action_table.models import MODELS_ACTIONS
 from studio.action_table.project import PROJECT_ACTIONS
+from studio.action_table.style import STYLE_ACTIONS
 from studio.action_table.window import WINDOW_ACTIONS
 from studio.registry import PANELS
 
@@ -39,6 +40,7 @@ ACTIONS = _in_menu_order(
         *WINDOW_ACTIONS,
         *_panel_actions(),
         *IMAGINE_ACTIONS,
+        *STYLE_ACTIONS,
         *BIBLE_ACTIONS,
         *LIBRARY_ACTIONS,
         *JOBS_ACTIONS,

@@ -18,7 +18,8 @@ def time_left(seconds: float) -> str:
 
 def amount(job: Job) -> str:
     """What a job will make: "4 pictures"; "" where its request does not tell."""
-    count = getattr(job.request, "count", None)
+    images = getattr(job.request, "images", None)
+    count = len(images) if images else getattr(job.request, "count", None)
     return _tr("%n picture(s)", count) if isinstance(count, int) else ""
 
 

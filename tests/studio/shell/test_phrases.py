@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines import api
+from pipelines.enhance_requests import StyleRequest
 from studio.jobs.job import Job, JobState
 from studio.shell import phrases
 from tests.studio.scenery import request
@@ -27,6 +28,7 @@ def test_time_left(seconds: float, words: str) -> None:
 def test_amount() -> None:
     assert phrases.amount(Job("", request(1))) == "1 picture"
     assert phrases.amount(Job("", request(4))) == "4 pictures"
+    assert phrases.amount(Job("", StyleRequest(("a.png", "b.png"), "/network"))) == "2 pictures"
     assert phrases.amount(Job("", None)) == ""
 
 
