@@ -54,7 +54,9 @@ def delete_shots(board: Storyboard, ids: Collection[str]) -> Storyboard:
 
 def duplicate_shots(board: Storyboard, ids: Collection[str]) -> Storyboard:
     """With a copy behind each of these: new ids, and an automatic label."""
-    copies = {shot.id: (shot, _copy(shot)) for shot in board.shots if shot.id in ids}
+    copies: dict[str, tuple[Shot, ...]] = {
+        shot.id: (shot, _copy(shot)) for shot in board.shots if shot.id in ids
+    }
     return _splice(board, copies)
 
 
