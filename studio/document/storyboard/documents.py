@@ -192,9 +192,10 @@ def _custom(value: object) -> dict[str, str]:
 
 
 def _speeches(value: object) -> tuple[Speech, ...]:
-    names = [each.name for each in fields(Speech)]
+    names = ("speaker", "text", "extension", "manner")
     return tuple(
-        Speech(**{name: _text(each.get(name)) for name in names}) for each in _objects(value)
+        Speech(*(_text(each.get(name)) for name in names), dual=each.get("dual") is True)
+        for each in _objects(value)
     )
 
 

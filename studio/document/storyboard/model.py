@@ -20,12 +20,16 @@ ASPECTS: Mapping[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What somebody says in a shot; `extension` is as “(V.O.)”, `manner` as “(quietly)”."""
+    """What somebody says in a shot; `extension` is as “(V.O.)”, `manner` as “(quietly)”.
+
+    `dual` is said at the same time as the speech before.
+    """
 
     speaker: str
     text: str
     extension: str = ""
     manner: str = ""
+    dual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

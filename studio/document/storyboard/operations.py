@@ -136,7 +136,7 @@ def place_of(board: Storyboard, shot_id: str) -> tuple[Scene, int]:
 
 
 def _without(ids: Iterable[str]) -> dict[str, tuple[Shot, ...]]:
-    return {id_: () for id_ in ids}
+    return dict.fromkeys(ids, ())
 
 
 def _scene(board: Storyboard, scene_id: str) -> Scene:

@@ -31,7 +31,8 @@ def board_elements(board: Storyboard) -> Iterator[Element]:
             yield Element(ElementType.SECTION, escape(_line(sequence.title)), level=1)
         for scene in sequence.scenes:
             heading = escape(_line(scene.heading))
-            yield Element(ElementType.SCENE_HEADING, heading, number=scene.number)
+            if heading:
+                yield Element(ElementType.SCENE_HEADING, heading, number=scene.number)
             yield Element(ElementType.NOTE, scene_note(scene))
             for line in scene.synopsis.splitlines():
                 yield Element(ElementType.SYNOPSIS, escape(line))
@@ -46,7 +47,7 @@ def _shot_elements(shot: Shot) -> Iterator[Element]:
             yield Element(ElementType.ACTION, escape(paragraph))
     for speech in shot.dialogue:
         cue = " ".join(filter(None, (_line(speech.speaker) or "?", _line(speech.extension))))
-        yield Element(ElementType.CHARACTER, escape(cue))
+        yield Element(ElementType.CHARACTER, escape(cue), dual=speech.dual)
         if speech.manner:
             yield Element(ElementType.PARENTHETICAL, escape(_line(speech.manner)))
         yield Element(ElementType.DIALOGUE, escape(speech.text))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.document.storyboard.model import ASPECTS
 from studio.document.storyboard.timing import clock, duration_of, total_duration
-from studio.formats.boards.shot_list import dialogue_text
+from studio.formats.boards.shot_list import camera_text, dialogue_text
 from studio.formats.boards.timeline import Cut, Pictures, cuts
 
 if TYPE_CHECKING:
@@ -56,9 +56,8 @@ def board_as_html(board: Storyboard, pictures: Pictures) -> str:
 
 def _figure(cut: Cut) -> str:
     shot = cut.shot
-    camera = ", ".join(filter(None, (shot.size, shot.angle, _lens(shot.lens), shot.movement)))
     texts = [
-        ("camera", camera),
+        ("camera", camera_text(shot)),
         ("dialogue", dialogue_text(shot)),
         ("action", shot.action),
         ("notes", shot.notes),
@@ -71,10 +70,6 @@ def _figure(cut: Cut) -> str:
         frame = f'<img class="frame" alt="{label}" src="{_data_url(cut.picture)}">'
     head = f"<span>{label}</span><span>{clock(duration_of(shot))}</span>"
     return f'<figure>{frame}<figcaption><div class="head">{head}</div>{said}</figcaption></figure>'
-
-
-def _lens(lens: str) -> str:
-    return f"{lens} mm" if lens.isdecimal() else lens
 
 
 def _data_url(path: Path) -> str:

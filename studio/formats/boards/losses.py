@@ -13,47 +13,43 @@ if TYPE_CHECKING:
 Has = Callable[["Shot"], bool]
 
 _FACTS: Mapping[str, tuple[Has, str]] = {
-    "pictures": (lambda s: bool(active_picture(s)), "The pictures of {n} shots are left out."),
+    "pictures": (lambda s: bool(active_picture(s)), "The pictures of {shots} are left out."),
     "versions": (
         lambda s: len(s.frames) > 1 or any(len(f.versions) > 1 for f in s.frames),
-        "Only the first frame's chosen picture is kept of {n} shots with several.",
+        "Only the first frame's chosen picture is kept of {shots} with several.",
     ),
     "prompts": (
         lambda s: any(f.prompt or any(v.prompt for v in f.versions) for f in s.frames),
-        "The prompts of {n} shots are left out.",
+        "The prompts of {shots} are left out.",
     ),
     "camera": (
         lambda s: any((s.size, s.angle, s.lens, s.movement)),
-        "Size, angle, lens and movement of {n} shots are left out.",
+        "Size, angle, lens and movement of {shots} are left out.",
     ),
     "dissolves": (
         lambda s: s.transition not in ("", "cut"),
-        "The transitions of {n} shots become cuts.",
+        "The transitions of {shots} become cuts.",
     ),
     "only_dissolves": (
         lambda s: s.transition not in ("", "cut", "dissolve"),
-        "Transitions other than a dissolve, of {n} shots, are kept by name only.",
+        "Transitions other than a dissolve, of {shots}, are kept by name only.",
     ),
-    "transitions": (
-        lambda s: bool(s.transition),
-        "The transitions of {n} shots are left out.",
-    ),
-    "durations": (lambda s: s.duration is not None, "The durations of {n} shots are left out."),
+    "durations": (lambda s: s.duration is not None, "The durations of {shots} are left out."),
     "texts": (
         lambda s: bool(s.action or s.dialogue),
-        "Action and dialogue of {n} shots are left out.",
+        "Action and dialogue of {shots} are left out.",
     ),
-    "notes": (lambda s: bool(s.notes), "The notes of {n} shots are left out."),
-    "custom": (lambda s: bool(s.custom), "The custom fields of {n} shots are left out."),
+    "notes": (lambda s: bool(s.notes), "The notes of {shots} are left out."),
+    "custom": (lambda s: bool(s.custom), "The custom fields of {shots} are left out."),
 }
 
 _LOST: Mapping[str, tuple[str, ...]] = {
     "fountain": ("pictures", "versions", "prompts"),
     "screenplay": (*("pictures", "versions", "prompts", "camera", "durations", "notes", "custom"),),
-    "pdf": ("versions", "prompts", "transitions", "custom"),
+    "pdf": ("versions", "prompts"),
     "csv": ("pictures", "versions", "prompts"),
     "xlsx": ("pictures", "versions", "prompts"),
-    "html": ("versions", "prompts", "transitions"),
+    "html": ("versions", "prompts"),
     "otio": ("versions", "prompts", "only_dissolves"),
     "fcpxml": ("versions", "prompts", "camera", "dissolves", "texts", "custom"),
     "edl": ("pictures", "versions", "prompts", "camera", "dissolves", "texts", "notes", "custom"),
@@ -70,5 +66,5 @@ def losses(board: Storyboard, target: str) -> tuple[str, ...]:
     for fact in _LOST[target]:
         has, sentence = _FACTS[fact]
         if number := sum(map(has, board.shots)):
-            sentences.append(sentence.format(n=number))
+            sentences.append(sentence.format(shots=f"{number} shot{'s' * (number > 1)}"))
     return tuple(sentences)

@@ -9,7 +9,7 @@ from studio.document.storyboard.model import Scene, Sequence, Shot, Speech, Stor
 from studio.document.storyboard.vocabulary import find_term
 from studio.formats.boards.board_notes import read_scene_note, read_shot_note
 from studio.formats.fountain.elements import Element, ElementType
-from studio.formats.fountain.markup import notes, plain
+from studio.formats.fountain.markup import notes, plain, runs, without_notes
 
 if TYPE_CHECKING:
     from studio.formats.fountain.elements import Script
@@ -22,12 +22,42 @@ def board_from_script(script: Script) -> Storyboard:
 
     Where a scene has notes of shots, each begins one. Elsewhere every paragraph of action does, and
     every speech by somebody else than the one before. Texts lose their markup. What stands before
-    the first heading is a scene without one, if anything happens there.
+    the first heading belongs to the first scene.
     """
     reader = _Reader()
     for element in script.elements:
         reader.take(element)
     return Storyboard(new_id(), title=plain(script.title), sequences=reader.finished())
+
+
+_NOT_IN_BOARDS = {
+    ElementType.BONEYARD: "Passages that are commented out",
+    ElementType.PAGE_BREAK: "Page breaks",
+}
+
+
+def lost_in_boards(script: Script) -> tuple[str, ...]:
+    """Sentences about what a script has and its storyboard does not."""
+    lost = [
+        f"{what} of the script are left out."
+        for kind, what in _NOT_IN_BOARDS.items()
+        if any(element.type is kind for element in script.elements)
+    ]
+    fields = [e.key for e in script.elements if e.type is ElementType.TITLE]
+    if others := [key for key in fields if key.casefold() != "title"]:
+        lost.append(f"Of the title page only the title is kept, not {', '.join(others)}.")
+    if any(e.type is ElementType.SECTION and e.level > 1 for e in script.elements):
+        lost.append("Sections below the first level are left out.")
+    if any(len(runs(e.text)) > 1 and plain(e.text) != without_notes(e.text) for e in _told(script)):
+        lost.append("Emphasis is left out.")
+    if any(e.type in (ElementType.LYRICS, ElementType.CENTRED) for e in script.elements):
+        lost.append("Lyrics become dialogue, and centred text action.")
+    return tuple(lost)
+
+
+def _told(script: Script) -> list[Element]:
+    kinds = (ElementType.ACTION, ElementType.DIALOGUE, ElementType.CENTRED, ElementType.LYRICS)
+    return [element for element in script.elements if element.type in kinds]
 
 
 @dataclass
@@ -38,20 +68,26 @@ class _Reader:
     scene: Scene = field(default_factory=lambda: Scene(new_id()))
     body: list[Element] = field(default_factory=list)
     synopsis: list[str] = field(default_factory=list)
+    is_noted: bool = False
 
     def take(self, element: Element) -> None:
         match element.type:
             case ElementType.SCENE_HEADING:
-                self._end_scene()
+                # What a script says before its first heading belongs to its first scene.
+                if self.scene.heading or self.is_noted:
+                    self._end_scene()
                 heading = plain(element.text)
-                self.scene = Scene(new_id(), heading=heading, number=element.number)
+                self.scene = replace(self.scene, heading=heading, number=element.number)
             case ElementType.SECTION if element.level == 1:
                 self._end_scene()
                 self.sequences.append(Sequence(new_id(), title=plain(element.text)))
-            case ElementType.SYNOPSIS if self.scene.heading and not self.body:
+            case ElementType.SYNOPSIS if (self.scene.heading or self.is_noted) and not self.body:
                 self.synopsis.append(plain(element.text))
             case ElementType.NOTE if scene_id := read_scene_note(element.text):
+                if self.is_noted:  # one without a heading
+                    self._end_scene()
                 self.scene = replace(self.scene, id=scene_id)
+                self.is_noted = True
             case _:
                 self.body.append(element)
 
@@ -61,7 +97,7 @@ class _Reader:
 
     def _end_scene(self) -> None:
         shots = _shots(self.body)
-        if self.scene.heading or shots:
+        if self.scene.heading or self.is_noted or shots:
             last = self.sequences[-1]
             ids = {scene.id for sequence in self.sequences for scene in sequence.scenes}
             scene = replace(
@@ -72,6 +108,7 @@ class _Reader:
             )
             self.sequences[-1] = replace(last, scenes=(*last.scenes, scene))
         self.scene, self.body, self.synopsis = Scene(new_id()), [], []
+        self.is_noted = False
 
 
 def _shots(body: list[Element]) -> tuple[Shot, ...]:
@@ -91,6 +128,12 @@ def _shots(body: list[Element]) -> tuple[Shot, ...]:
     return tuple(result)
 
 
+def _is_fade_in(text: str) -> bool:
+    """“FADE IN:” is action to the syntax, but nothing that a shot could show."""
+    term = find_term("transition", text)
+    return term is not None and term.code == "fade in" and text == text.upper()
+
+
 def _notes_of(element: Element) -> tuple[str, ...]:
     return (element.text,) if element.type is ElementType.NOTE else notes(element.text)
 
@@ -104,12 +147,16 @@ class _Cutter:
     speaker: str = ""
     extension: str = ""
     manner: str = ""
+    dual: bool = False
+    pending: str = ""
 
     def take(self, element: Element) -> None:
         for note in _notes_of(element):
             self._take_note(note)
         text = plain(element.text).strip()
         match element.type:
+            case kind if kind in _TEXTS and _is_fade_in(text):
+                self.pending = text
             case kind if kind in _TEXTS and text:
                 if not self.has_notes:
                     self._cut()
@@ -119,18 +166,19 @@ class _Cutter:
             case ElementType.PARENTHETICAL:
                 self.manner = text
             case ElementType.DIALOGUE | ElementType.LYRICS if text:
-                speech = Speech(self.speaker, text, self.extension, self.manner)
+                speech = Speech(self.speaker, text, self.extension, self.manner, self.dual)
                 self._update(dialogue=(*self._last().dialogue, speech))
-                self.manner = ""
+                self.manner, self.dual = "", False
             case ElementType.TRANSITION if self.shots:
                 term = find_term("transition", text)
                 self._update(transition=term.code if term else text.removesuffix(":"))
 
     def _take_cue(self, element: Element) -> None:
         self.speaker, self.extension = plain(element.name), plain(element.extension)
-        self.manner = ""
+        self.manner, self.dual = "", element.dual
         said = self.shots[-1].dialogue if self.shots else ()
-        if not self.has_notes and said and said[-1].speaker != self.speaker:
+        is_other = bool(said) and said[-1].speaker != self.speaker
+        if not self.has_notes and is_other and not element.dual:
             self._cut()
 
     def _take_note(self, note: str) -> None:
@@ -143,7 +191,8 @@ class _Cutter:
             self._update(notes="\n".join(filter(None, (self._last().notes, note))))
 
     def _cut(self) -> None:
-        self.shots.append(Shot(new_id()))
+        self.shots.append(Shot(new_id(), notes=self.pending))
+        self.pending = ""
 
     def _last(self) -> Shot:
         if not self.shots:

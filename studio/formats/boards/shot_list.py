@@ -45,12 +45,14 @@ def shot_list(board: Storyboard) -> ShotList:
         for scene in sequence.scenes:
             for shot in scene.shots:
                 texts = (shot.action, dialogue_text(shot), shot.notes)
-                own = (shot.custom.get(name, "") for name in custom)
+                own = tuple(shot.custom.get(name, "") for name in custom)
                 rows.append(
                     (
                         *(sequence.title, numbers[scene.id], labels[shot.id], scene.heading),
                         *(shot.size, shot.angle, shot.lens, shot.movement, shot.transition),
-                        *(round(duration_of(shot), 3), *texts, *own),
+                        round(duration_of(shot), 3),
+                        *texts,
+                        *own,
                     )
                 )
     return ShotList((*COLUMNS, *custom), tuple(rows))
@@ -63,6 +65,13 @@ def dialogue_text(shot: Shot) -> str:
         f"{' '.join(filter(None, (speech.manner, speech.text)))}"
         for speech in shot.dialogue
     )
+
+
+def camera_text(shot: Shot) -> str:
+    """“CU, low, 50 mm, dolly in, dissolve”; a cut goes without saying."""
+    lens = f"{shot.lens} mm" if shot.lens.isdecimal() else shot.lens
+    transition = "" if shot.transition == "cut" else shot.transition
+    return ", ".join(filter(None, (shot.size, shot.angle, lens, shot.movement, transition)))
 
 
 def shot_list_csv(board: Storyboard) -> bytes:
