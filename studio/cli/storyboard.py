@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--aspect", choices=ASPECTS, default="16:9", help="width to height of frames (%(default)s)"
     )
     parser.add_argument(
-        "--force", action="store_true", help="without FILE: replace the one that is there"
+        "--force", action="store_true", help="without FILE: replace one that is there"
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 

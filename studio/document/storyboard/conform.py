@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from collections.abc import Sequence as Items
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
 from studio.document.bible.words import WordKind, fold_name, words
-from studio.document.storyboard.model import Scene, Shot, Storyboard
+from studio.document.storyboard.model import Scene, Sequence, Shot, Storyboard
 
 LEAST_LIKENESS = 0.5
 """Share of words that two texts must have in common to be the same scene or shot."""
@@ -54,8 +55,8 @@ def conform(board: Storyboard, script: Storyboard) -> Conformed:
         [scene.id for scene in old_scenes], [merged[scene.id].id for scene in new_scenes]
     )
     sequences = tuple(
-        replace(sequence, scenes=tuple(merged[scene.id] for scene in sequence.scenes))
-        for sequence in script.sequences
+        replace(sequence, scenes=tuple(merged[scene.id] for scene in new.scenes))
+        for sequence, new in zip(_same_sequences(board, script), script.sequences, strict=True)
     )
     result = replace(board, title=script.title or board.title, sequences=sequences)
     result = _with_removed(result, old_scenes, kept)
@@ -66,6 +67,20 @@ def conform(board: Storyboard, script: Storyboard) -> Conformed:
         tuple(ledger.moved),
         tuple(ledger.removed),
     )
+
+
+def _same_sequences(board: Storyboard, script: Storyboard) -> list[Sequence]:
+    """For each sequence of the script the board's of its id or title, or else itself."""
+    free = list(board.sequences)
+    result = []
+    for new in script.sequences:
+        same = next((old for old in free if old.id == new.id), None) or next(
+            (old for old in free if fold_name(old.title) == fold_name(new.title)), None
+        )
+        if same is not None:
+            free.remove(same)
+        result.append(replace(same, title=new.title) if same else new)
+    return result
 
 
 class _Ledger:
@@ -114,7 +129,7 @@ class _Ledger:
         self.note_moves([shot.id for shot in old], [shot.id for shot in shots])
         return tuple(_put_back(shots, old, kept))
 
-    def note_moves(self, before: Sequence[str], after: Sequence[str]) -> None:
+    def note_moves(self, before: Items[str], after: Items[str]) -> None:
         """The fewest that had to move: all but the longest run that kept its order."""
         places = {id_: place for place, id_ in enumerate(before)}
         stayed = [id_ for id_ in after if id_ in places]
@@ -141,7 +156,7 @@ def _merged_shot(old: Shot, new: Shot) -> Shot:
 
 
 def _match(
-    old: Sequence[T], new: Sequence[T], name: Callable[[T], str], text: Callable[[T], str]
+    old: Items[T], new: Items[T], name: Callable[[T], str], text: Callable[[T], str]
 ) -> dict[str, T]:
     """The old one for each new one's id that has one; every old one at most once."""
     by_id = {each.id: each for each in old}
@@ -193,7 +208,7 @@ def _says(kind: WordKind) -> bool:
     return kind not in (WordKind.SPACE, WordKind.MARK)
 
 
-def _put_back(now: Sequence[T], before: Sequence[T], kept: set[str]) -> list[T]:
+def _put_back(now: Items[T], before: Items[T], kept: set[str]) -> list[T]:
     """`now` with those of `before` that are not in `kept`, each behind what it stood behind."""
     result = list(now)
     for place, each in enumerate(before):
@@ -204,7 +219,7 @@ def _put_back(now: Sequence[T], before: Sequence[T], kept: set[str]) -> list[T]:
     return result
 
 
-def _with_removed(board: Storyboard, before: Sequence[Scene], kept: set[str]) -> Storyboard:
+def _with_removed(board: Storyboard, before: Items[Scene], kept: set[str]) -> Storyboard:
     """Scenes that the script has lost, each behind the one that it stood behind."""
     sequences = board.sequences
     for place, scene in enumerate(before):
@@ -222,7 +237,7 @@ def _with_removed(board: Storyboard, before: Sequence[Scene], kept: set[str]) ->
     return replace(board, sequences=sequences)
 
 
-def _longest_rising(numbers: Sequence[int]) -> list[int]:
+def _longest_rising(numbers: Items[int]) -> list[int]:
     """A longest subsequence of different numbers that rises, by patience sorting."""
     tails: list[int] = []
     places: list[int] = []

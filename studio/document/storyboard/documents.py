@@ -192,9 +192,14 @@ def _custom(value: object) -> dict[str, str]:
 
 
 def _speeches(value: object) -> tuple[Speech, ...]:
-    names = ("speaker", "text", "extension", "manner")
     return tuple(
-        Speech(*(_text(each.get(name)) for name in names), dual=each.get("dual") is True)
+        Speech(
+            speaker=_text(each.get("speaker")),
+            text=_text(each.get("text")),
+            extension=_text(each.get("extension")),
+            manner=_text(each.get("manner")),
+            dual=each.get("dual") is True,
+        )
         for each in _objects(value)
     )
 

@@ -54,6 +54,8 @@ def read_shot_note(note: str, shot: Shot) -> Shot | None:
     for name, text in values.items():
         member = _NAMES.get(_ALIASES.get(name, name), "")
         if name.startswith(_CUSTOM):
+            if len(name) == len(_CUSTOM):
+                continue
             custom[unquote(name.removeprefix(_CUSTOM))] = text
         elif member == "id":
             shot = replace(shot, id=text) if _ID.fullmatch(text) else shot

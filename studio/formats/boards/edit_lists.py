@@ -59,10 +59,13 @@ def board_as_fcpxml(board: Storyboard, pictures: Pictures) -> str:
                 "format": "r2",
             }
             ElementTree.SubElement(resources, "asset", asset)
-            clip = ElementTree.SubElement(spine, "video", members | {"ref": f"r{number}"})
+            clip = ElementTree.SubElement(spine, "clip", members)
         if cut.shot.notes:
             note = ElementTree.SubElement(clip, "note")
             note.text = printable_xml(cut.shot.notes)
+        if cut.picture is not None:
+            video = {"ref": f"r{number}", "offset": "0s", "duration": members["duration"]}
+            ElementTree.SubElement(clip, "video", video)
     ElementTree.indent(root)
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n{body}\n'

@@ -151,8 +151,14 @@ class _Cutter:
     pending: str = ""
 
     def take(self, element: Element) -> None:
-        for note in _notes_of(element):
-            self._take_note(note)
+        told = _notes_of(element)
+        for note in told:
+            self._take_shot_note(note)
+        self._take_text(element)
+        if others := [note for note in told if read_shot_note(note, Shot("")) is None]:
+            self._update(notes="\n".join(filter(None, (self._last().notes, *others))))
+
+    def _take_text(self, element: Element) -> None:
         text = plain(element.text).strip()
         match element.type:
             case kind if kind in _TEXTS and _is_fade_in(text):
@@ -181,14 +187,11 @@ class _Cutter:
         if not self.has_notes and is_other and not element.dual:
             self._cut()
 
-    def _take_note(self, note: str) -> None:
-        if read_shot_note(note, Shot("")) is not None:
-            self._cut()
-            shot = read_shot_note(note, self.shots[-1])
-            assert shot is not None
-            self.shots[-1] = shot
-        elif self.shots:
-            self._update(notes="\n".join(filter(None, (self._last().notes, note))))
+    def _take_shot_note(self, note: str) -> None:
+        shot = read_shot_note(note, Shot(new_id(), notes=self.pending))
+        if shot is not None:
+            self.shots.append(shot)
+            self.pending = ""
 
     def _cut(self) -> None:
         self.shots.append(Shot(new_id(), notes=self.pending))

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.api import PipelineError
-from studio.document.documents import write_json_text
 
 _HERE = Path(__file__).parent
 
@@ -46,7 +45,9 @@ def typeset(
             folder = Path(name)
             main = folder / "main.typ"
             shutil.copyfile(_HERE / template, main)
-            (folder / "data.json").write_text(write_json_text(data), "utf-8")
+            # Half characters, which strangers' files hold, are no text that fonts could show.
+            text = json.dumps(data, ensure_ascii=False)
+            (folder / "data.json").write_bytes(text.encode("utf-8", "replace"))
             for file_name, path in files.items():
                 _put(path, folder / file_name)
             compiler = typst.Compiler(input=main, root=folder)
