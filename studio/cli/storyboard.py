@@ -18,14 +18,13 @@ from studio.formats.boards.script_boards import board_from_script
 from studio.formats.boards.targets import TARGETS, Work, elements_as_json, export
 from studio.formats.fountain.files import read_script_text
 from studio.formats.fountain.reading import read_fountain
-from studio.formats.pdf.boards import GRIDS, Layout
+from studio.formats.pdf.boards import GRIDS, PAPERS, Layout
 
 if TYPE_CHECKING:
     import argparse
 
 HELP = "break a Fountain script into shots, and write them for other programs"
 
-_PAPERS = ("a4", "us-letter", "a3")
 _ELEMENTS = "elements"
 _WRITTEN = {
     "pdf": "the boards as pages",
@@ -53,9 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--grid", choices=GRIDS, default="3x2", help="boards on a page (%(default)s)"
     )
     parser.add_argument("--portrait", action="store_true", help="pages stand upright")
-    parser.add_argument(
-        "--paper", choices=_PAPERS, default="a4", help="size of pages (%(default)s)"
-    )
+    parser.add_argument("--paper", choices=PAPERS, default="a4", help="size of pages (%(default)s)")
     parser.add_argument(
         "--aspect", choices=ASPECTS, default="16:9", help="width to height of frames (%(default)s)"
     )

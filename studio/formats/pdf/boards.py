@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.api import PipelineError
@@ -12,6 +11,7 @@ from studio.document.storyboard.timing import clock, duration_of, total_duration
 from studio.formats.boards.shot_list import camera_text
 from studio.formats.boards.timeline import Cut, Pictures, cuts
 from studio.formats.pdf.glyphs import missing_glyphs, missing_note
+from studio.formats.pdf.print_pictures import fitting_pixels, print_picture
 from studio.formats.pdf.typesetting import FONTS, Printed, typeset
 
 if TYPE_CHECKING:
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 GRIDS = ("1", "2", "3x2", "3x3", "4x3")
 """Boards on a page: columns by rows."""
 
+PAPERS = {"a4": (210.0, 297.0), "us-letter": (215.9, 279.4), "a3": (297.0, 420.0)}
+"""Width and height in millimetres, by the names that Typst has."""
+
 _SIZES = {1: 11.0, 2: 10.0, 6: 8.5, 9: 7.5, 12: 7.0}  # points of the text, by boards on a page
 _MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`grid` is one of GRIDS, two boards lie in the longer direction of the page; `paper` as Typst
-    knows it: a4, us-letter, a3."""
+    """`grid` is one of GRIDS, two boards lie in the longer direction of the page; `paper` one of
+    PAPERS."""
 
     grid: str = "3x2"
     landscape: bool = True
@@ -46,6 +49,14 @@ class Layout:
         columns, rows = map(int, self.grid.split("x"))
         return (columns, rows) if self.landscape else (rows, columns)
 
+    @property
+    def cell(self) -> tuple[float, float]:
+        """Width and height of the page divided by the boards on it, in millimetres."""
+        columns, rows = self.columns_and_rows
+        short, long = PAPERS[self.paper]
+        width, height = (long, short) if self.landscape else (short, long)
+        return width / columns, height / rows
+
 
 def boards_as_pdf(board: Storyboard, pictures: Pictures, layout: Layout) -> Printed:
     """The PDF; its notes say which texts are clipped and which characters no font has.
@@ -53,9 +64,12 @@ def boards_as_pdf(board: Storyboard, pictures: Pictures, layout: Layout) -> Prin
     A shot without a picture has an empty frame. Raises PipelineError.
     """
     columns, rows = layout.columns_and_rows
-    files: dict[str, Path] = {}
-    shots = [(cut.scene.heading, _shot(cut, files)) for cut in cuts(board, pictures)]
     count = columns * rows
+    files: dict[str, bytes] = {}
+    made = cuts(board, pictures)
+    number = sum(cut.picture is not None for cut in made)
+    largest = fitting_pixels(*layout.cell, number)
+    shots = [(cut.scene.heading, _shot(cut, files, largest)) for cut in made]
     pages = [shots[at : at + count] for at in range(0, len(shots), count)]
     data = {
         "title": board.title or "Storyboard",
@@ -75,12 +89,12 @@ def boards_as_pdf(board: Storyboard, pictures: Pictures, layout: Layout) -> Prin
     return Printed(pdf, (*_clipped_note(clipped), *missing_note(missing)))
 
 
-def _shot(cut: Cut, files: dict[str, Path]) -> dict[str, Any]:
+def _shot(cut: Cut, files: dict[str, bytes], largest: tuple[int, int]) -> dict[str, Any]:
     shot = cut.shot
     name = None
     if cut.picture is not None:
-        name = f"{len(files)}{cut.picture.suffix.lower()}"
-        files[name] = cut.picture
+        name = f"{len(files)}.jpg"
+        files[name] = print_picture(cut.picture, largest)
     texts = [("dialogue", _speech(speech)) for speech in shot.dialogue]
     texts += [("action", shot.action), ("notes", shot.notes)]
     texts += [("notes", f"{name}: {text}") for name, text in shot.custom.items()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -30,13 +29,12 @@ class Printed:
 
 
 def typeset(
-    template: str, data: Mapping[str, Any], files: Mapping[str, Path], *, ask: str = ""
+    template: str, data: Mapping[str, Any], files: Mapping[str, bytes], *, ask: str = ""
 ) -> tuple[bytes, list[Any]]:
     """The PDF of the template of that name, and the values of what it has labelled `ask`.
 
     Templates read `data` from “data.json”: what people wrote is never read as markup. `files` are
-    put beside it under their names. Raises PipelineError("pdf_failed") where a picture cannot be
-    read or the disk is full.
+    put beside it under their names. Raises PipelineError("pdf_failed") where the disk is full.
     """
     import typst
 
@@ -48,8 +46,8 @@ def typeset(
             # Half characters, which strangers' files hold, are no text that fonts could show.
             text = json.dumps(data, ensure_ascii=False)
             (folder / "data.json").write_bytes(text.encode("utf-8", "replace"))
-            for file_name, path in files.items():
-                _put(path, folder / file_name)
+            for file_name, content in files.items():
+                (folder / file_name).write_bytes(content)
             compiler = typst.Compiler(input=main, root=folder)
             pdf = compiler.compile(format="pdf")
             assert isinstance(pdf, bytes)
@@ -61,15 +59,5 @@ def typeset(
         ) from error
     except typst.TypstError as error:
         raise PipelineError(
-            "pdf_failed",
-            f"The pages could not be made: {error.message}.",
-            "Look whether all pictures can be opened.",
+            "pdf_failed", f"The pages could not be made: {error.message}."
         ) from error
-
-
-def _put(path: Path, target: Path) -> None:
-    """A hard link costs nothing; on another disk it is a copy."""
-    try:
-        os.link(path, target)
-    except OSError:
-        shutil.copyfile(path, target)

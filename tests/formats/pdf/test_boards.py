@@ -83,10 +83,11 @@ def test_a_picture_that_is_none_is_a_sentence(tmp_path: Path) -> None:
     path.write_bytes(b"no picture")
     with pytest.raises(PipelineError) as caught:
         boards_as_pdf(harbour(), {PICTURE: path}, Layout())
-    assert caught.value.code == "pdf_failed"
+    assert caught.value.code == "bad_picture"
+    assert "“broken.png”" in str(caught.value)
     with pytest.raises(PipelineError) as caught:
         boards_as_pdf(harbour(), {PICTURE: tmp_path / "gone.png"}, Layout())
-    assert caught.value.code == "pdf_failed"
+    assert caught.value.code == "bad_picture"
     with pytest.raises(PipelineError) as caught:
         boards_as_pdf(Storyboard("b"), {}, Layout("7x7"))
     assert caught.value.code == "bad_grid"

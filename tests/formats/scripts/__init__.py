@@ -19,11 +19,7 @@ _PROGRAM = HERE / "tokens_fountain.cjs"
 def fountain_js_tokens(scripts: Sequence[str]) -> list[list[dict[str, Any]]]:
     """Skips the test where node or its package fountain-js is missing."""
     node = shutil.which("node")
-    found = node and subprocess.run(
-        [node, "-e", "require('fountain-js')"], capture_output=True, check=False, timeout=10
-    )
-    is_there = bool(found) and found.returncode == 0
-    need("node", is_there, "The package fountain-js of node is not there (NODE_PATH).")
+    need("node", node is not None and _has_fountain_js(node), "node has no package fountain-js.")
     assert node is not None
     run = subprocess.run(
         [node, str(_PROGRAM)], input=json.dumps(scripts), capture_output=True, text=True, timeout=20
@@ -31,3 +27,9 @@ def fountain_js_tokens(scripts: Sequence[str]) -> list[list[dict[str, Any]]]:
     assert run.returncode == 0, run.stderr
     tokens: list[list[dict[str, Any]]] = json.loads(run.stdout)
     return tokens
+
+
+def _has_fountain_js(node: str) -> bool:
+    """Node looks for packages in the folders of NODE_PATH."""
+    command = [node, "-e", "require('fountain-js')"]
+    return subprocess.run(command, capture_output=True, check=False, timeout=10).returncode == 0
