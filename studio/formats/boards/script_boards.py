@@ -9,6 +9,7 @@ from studio.document.storyboard.model import Scene, Sequence, Shot, Speech, Stor
 from studio.document.storyboard.vocabulary import find_term
 from studio.formats.boards.board_notes import read_scene_note, read_shot_note
 from studio.formats.fountain.elements import Element, ElementType
+from studio.formats.fountain.lines import BLANKS
 from studio.formats.fountain.markup import notes, plain, runs, without_notes
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def board_from_script(script: Script) -> Storyboard:
     reader = _Reader()
     for element in script.elements:
         reader.take(element)
-    return Storyboard(new_id(), title=plain(script.title), sequences=reader.finished())
+    return Storyboard(new_id(), title=_line(script.title), sequences=reader.finished())
 
 
 _NOT_IN_BOARDS = {
@@ -76,11 +77,11 @@ class _Reader:
                 # What a script says before its first heading belongs to its first scene.
                 if self.scene.heading or self.is_noted:
                     self._end_scene()
-                heading = plain(element.text)
+                heading = _line(element.text)
                 self.scene = replace(self.scene, heading=heading, number=element.number)
             case ElementType.SECTION if element.level == 1:
                 self._end_scene()
-                self.sequences.append(Sequence(new_id(), title=plain(element.text)))
+                self.sequences.append(Sequence(new_id(), title=_line(element.text)))
             case ElementType.SYNOPSIS if (self.scene.heading or self.is_noted) and not self.body:
                 self.synopsis.append(plain(element.text))
             case ElementType.NOTE if scene_id := read_scene_note(element.text):
@@ -128,6 +129,11 @@ def _shots(body: list[Element]) -> tuple[Shot, ...]:
     return tuple(result)
 
 
+def _line(markup: str) -> str:
+    """What a reader sees, on one line."""
+    return " ".join(plain(markup).split())
+
+
 def _is_fade_in(text: str) -> bool:
     """“FADE IN:” is action to the syntax, but nothing that a shot could show."""
     term = find_term("transition", text)
@@ -159,18 +165,20 @@ class _Cutter:
             self._update(notes="\n".join(filter(None, (self._last().notes, *others))))
 
     def _take_text(self, element: Element) -> None:
-        text = plain(element.text).strip()
+        lines = (line.strip(BLANKS) for line in plain(element.text).split("\n"))
+        text = "\n".join(filter(None, lines))
         match element.type:
-            case kind if kind in _TEXTS and _is_fade_in(text):
+            case kind if kind in _TEXTS and not self.has_notes and _is_fade_in(text):
                 self.pending = text
-            case kind if kind in _TEXTS and text:
+            case kind if text and (kind in _TEXTS or self._is_sung_by_nobody(kind)):
                 if not self.has_notes:
                     self._cut()
                 self._update(action="\n".join(filter(None, (self._last().action, text))))
+                self.speaker = ""
             case ElementType.CHARACTER:
                 self._take_cue(element)
             case ElementType.PARENTHETICAL:
-                self.manner = text
+                self.manner = _line(element.text)
             case ElementType.DIALOGUE | ElementType.LYRICS if text:
                 speech = Speech(self.speaker, text, self.extension, self.manner, self.dual)
                 self._update(dialogue=(*self._last().dialogue, speech))
@@ -179,8 +187,11 @@ class _Cutter:
                 term = find_term("transition", text)
                 self._update(transition=term.code if term else text.removesuffix(":"))
 
+    def _is_sung_by_nobody(self, kind: ElementType) -> bool:
+        return kind is ElementType.LYRICS and not self.speaker
+
     def _take_cue(self, element: Element) -> None:
-        self.speaker, self.extension = plain(element.name), plain(element.extension)
+        self.speaker, self.extension = _line(element.name), _line(element.extension)
         self.manner, self.dual = "", element.dual
         said = self.shots[-1].dialogue if self.shots else ()
         is_other = bool(said) and said[-1].speaker != self.speaker

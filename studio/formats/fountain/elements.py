@@ -55,12 +55,12 @@ class Element:
         name = self.text
         while (shorter := _EXTENSION.sub("", name)) != name and shorter:
             name = shorter
-        return name.strip()
+        return name.strip(" \t")
 
     @property
     def extension(self) -> str:
         """What stands behind the name of a character: “(V.O.)”, or ""."""
-        return self.text[len(self.name) :].strip()
+        return self.text[len(self.name) :].strip(" \t")
 
 
 @dataclass(frozen=True, slots=True)

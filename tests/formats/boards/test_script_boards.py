@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
 
 from studio.document.storyboard.conform import Conformed, conform
 from studio.document.storyboard.model import Shot, Speech, Storyboard
@@ -13,6 +14,7 @@ from studio.formats.boards.board_script import board_as_fountain
 from studio.formats.boards.script_boards import board_from_script, lost_in_boards
 from studio.formats.fountain.reading import read_fountain
 from tests.document.storyboard.boards import harbour
+from tests.formats.fountain.test_reading import LINES
 from tests.formats.making import HOSTILE
 from tests.formats.scripts import LIGHTHOUSE
 
@@ -73,6 +75,12 @@ def test_a_board_comes_back_from_its_script() -> None:
     custom = dict(find_shot(read, "d").custom)
     assert custom == {"Location": "Étretat, “high” road"}
     assert conform(board, read) == Conformed(board)
+
+
+@given(LINES)
+def test_what_any_script_becomes_comes_back(lines: list[str]) -> None:
+    board = board_of("\n".join(lines))
+    assert list(board_of(board_as_fountain(board)).scenes) == list(board.scenes)
 
 
 def test_a_scene_without_a_heading_comes_back() -> None:
