@@ -63,11 +63,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    wanted = _wanted(options)
     try:
+        wanted = _wanted(options)
         for name, path in wanted.items():
             suffix = ".json" if name == _ELEMENTS else TARGETS[name].suffix
             outputs.check_target(path, [suffix])
+            if path.exists() and options.script.exists() and path.samefile(options.script):
+                raise PipelineError(
+                    "bad_path", f"“{path.name}” is the script itself.", "Choose another name."
+                )
     except PipelineError as error:
         say_failure(str(error), error.hint)
         return WRONG
@@ -108,11 +112,18 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _wanted(options: argparse.Namespace) -> dict[str, Path]:
-    """What to write where: by `--FORMAT FILE`, by `--to` and `-o`, or PDF beside the script."""
+    """What to write where: by `--FORMAT FILE`, by `--to` and `-o`, or PDF beside the script.
+
+    Raises PipelineError for two files of one format.
+    """
     names = (*TARGETS, _ELEMENTS)
     wanted = {name: path for name in names if (path := getattr(options, name)) is not None}
     if options.to or options.output or not wanted:
         target = options.to or _target_of(options.output)
+        if target in wanted:
+            raise PipelineError(
+                "bad_path", f"{target} is asked for twice.", "Name one file."
+            )
         path = options.output
         if path is None:
             script: Path = options.script

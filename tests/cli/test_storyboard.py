@@ -60,6 +60,12 @@ def test_wrong_arguments_and_failed_work(fabula: Fabula, work: Path, script: Pat
     code, _, err = fabula("storyboard", "s.fountain", "--csv", "a.pdf")
     assert code == 2
     assert "“a.pdf” is no CSV file." in err
+    code, _, err = fabula("storyboard", "s.fountain", "--fountain", "s.fountain")
+    assert code == 2
+    assert "“s.fountain” is the script itself." in err
+    code, _, err = fabula("storyboard", "s.fountain", "--csv", "a.csv", "--to", "csv")
+    assert code == 2
+    assert "csv is asked for twice." in err
     code, _, _ = fabula("storyboard", "s.fountain", "--grid", "9x9")
     assert code == 2
     assert sorted(path.name for path in work.iterdir()) == ["s.fountain"]

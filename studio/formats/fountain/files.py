@@ -26,7 +26,7 @@ def read_script_text(path: Path) -> str:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise PipelineError(
-            "bad_script", f"“{path.name}” cannot be read: {reason or error}.", _HINT
+            "bad_script", f"“{path}” cannot be read: {reason or error}.", _HINT
         ) from error
     if len(data) > LARGEST_SCRIPT:
         raise PipelineError(
