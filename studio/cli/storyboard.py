@@ -121,9 +121,7 @@ def _wanted(options: argparse.Namespace) -> dict[str, Path]:
     if options.to or options.output or not wanted:
         target = options.to or _target_of(options.output)
         if target in wanted:
-            raise PipelineError(
-                "bad_path", f"{target} is asked for twice.", "Name one file."
-            )
+            raise PipelineError("bad_path", f"{target} is asked for twice.", "Name one file.")
         path = options.output
         if path is None:
             script: Path = options.script
