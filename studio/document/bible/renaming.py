@@ -13,9 +13,14 @@ from studio.document.bible.mentions import find_mentions, mention_as
 from studio.document.bible.words import fold_name
 from studio.document.documents import Change, Document
 from studio.document.errors import ProjectError
+from studio.document.storyboard.documents import SCENE_KIND
 
 MENTION_FIELDS: Mapping[str, tuple[str, ...]] = {
     ENTRY_KIND: ("summary", "text", "prompt", "negative", "voice.notes", "relations.*.text"),
+    SCENE_KIND: (
+        *("synopsis", "shots.*.action", "shots.*.notes", "shots.*.dialogue.*.text"),
+        "shots.*.frames.*.prompt",
+    ),
 }
 """Where documents of a kind hold texts with mentions, one line for each kind.
 
