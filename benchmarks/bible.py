@@ -84,7 +84,6 @@ def main() -> None:
         measure("a tag", lambda: shown.view.card.tags.words_edited.emit(("sea",)))
         measure("rename", lambda: shown.view.card.head.renamed.emit("Somebody"))
         measure("undo", window.project.undo)
-        panel.aside.finish()
         window.close()
 
 

@@ -245,7 +245,10 @@ class TextToImageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One finished picture, on disk with all its metadata. `prompt` has its alternatives chosen."""
+    """One finished picture, on disk with all its metadata. `prompt` has its alternatives chosen.
+
+    `name` is what its file may be called where there is no prompt.
+    """
 
     path: str
     index: int
@@ -253,6 +256,7 @@ class Picture:
     prompt: str
     width: int
     height: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

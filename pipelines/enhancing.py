@@ -102,7 +102,18 @@ class _Work:
         target = self.ctx.folder / f"{self.index:04d}.png"
         save_picture(made, target, self._recipe(path, made, notes), DigitalSource.ENHANCED)
         self._step(1, 1)
-        return Picture(str(target), self.index, 0, "", made.width, made.height), notes
+        name = f"{path.stem} {self._tag}"
+        return Picture(str(target), self.index, 0, "", made.width, made.height, name), notes
+
+    @property
+    def _tag(self) -> str:
+        """What tells the new picture's name from the old one's: "vintage", "x4"."""
+        request = self.request
+        if isinstance(request, StyleRequest):
+            return self.used.name
+        if request.width:
+            return f"{request.width}x{request.height}"
+        return f"x{request.scale:g}"
 
     def _step(self, done: int, total: int) -> None:
         parts = len(self.request.images)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTranslator
 
 _ACCENTS = str.maketrans("aeiouAEIOUcn", "áéíóúÁÉÍÓÚçñ")
 _LONGER = 0.4
+_WORD = 9  # letters of the words that are added: lines break between them, as in any language
 
 
 class PseudoTranslator(QTranslator):
@@ -21,9 +22,13 @@ class PseudoTranslator(QTranslator):
         if context == "QShortcut":  # names of keys are short in every language
             return source_text
         if "{" in source_text or "%" in source_text:  # the names in it are not words
-            return source_text + "~" * round(len(source_text) * _LONGER)
-        padding = "~" * max(1, round(len(source_text) * _LONGER))
-        return source_text.translate(_ACCENTS) + padding
+            return source_text + _padding(source_text)
+        return source_text.translate(_ACCENTS) + _padding(source_text)
 
     def isEmpty(self) -> bool:
         return False
+
+
+def _padding(text: str) -> str:
+    whole, rest = divmod(max(1, round(len(text) * _LONGER)), _WORD)
+    return " ".join(["~" * (_WORD - 1)] * whole + ["~" * rest] * bool(rest))

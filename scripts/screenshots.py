@@ -11,25 +11,17 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from studio.panels.imagine.panel import ImaginePanel
+    from stage import Stage
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-PROMPTS = ("a castle on a blue background", "an owl on a purple background")
-LABELS = (
-    "a robot on a teal background", "fox", "a crown on a navy background", "a rocket", "pizza",
-    "a mushroom on a green background", "a key on a red background", "a whale on a blue background",
-    "penguin", "a guitar on an orange background", "a ghost on a black background", "strawberry",
-    "a sailboat on a pink background", "snowman", "a volcano on a grey background", "teddy bear",
-)  # fmt: skip
+PROMPTS = ("@Lighthouse, @Night", "@Soot on a yellow background")
+LABELS = ("fox", "a rocket", "pizza", "penguin", "strawberry", "snowman", "teddy bear")
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -42,7 +34,9 @@ FONTS = """<?xml version="1.0"?>
 
 def draw(out: Path, theme: str, pseudo: bool) -> None:
     """In a process of its own: starts the program, uses it, and keeps what it looks like."""
+    import story_scenes
     from PySide6.QtWidgets import QApplication
+    from stage import Stage
 
     application = QApplication([])
     if pseudo:
@@ -51,11 +45,18 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
         translator = PseudoTranslator(application)
         application.installTranslator(translator)
     stage = Stage(out, theme)
-    for scene in (first_start, drawing, settings_open, long_prompt, trouble, close_look, windows):
+    first_start(stage)
+    story_scenes.bible_without_entries(stage)
+    story_scenes.open_sample(stage)
+    for scene in (drawing, settings_open, long_prompt, trouble, close_look, windows):
         scene(stage)
+    for scene in (story_scenes.mentions, story_scenes.bible, story_scenes.narrow):
+        scene(stage)
+    story_scenes.project_dialogs(stage)
     library(stage)
     models(stage)
-    for menu in ("File", "Edit", "View", "Picture", "Models", "Help"):
+    style(stage)
+    for menu in ("File", "Edit", "View", "Picture", "Story", "Models", "Help"):
         menu_open(stage, menu)
     queue(stage)
     stage.restart()
@@ -63,100 +64,56 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
     stage.close()
 
 
-class Stage:
-    """The running program and a camera."""
+def style(stage: Stage) -> None:
+    from stage import pause
 
-    def __init__(self, out: Path, theme: str) -> None:
-        self._out, self._theme = out, theme
-        self.start()
+    from studio.panels.style.panel import StylePanel
 
-    def start(self) -> None:
-        from PySide6.QtCore import Qt
-        from PySide6.QtTest import QTest
-
-        from studio.app import Studio
-        from studio.messages import Messages
-        from studio.paths import Paths
-
-        self.studio = Studio(Paths.default(), Messages())
-        self.window = self.studio.window
-        self.window.setWindowState(Qt.WindowState.WindowNoState)
-        self.window.resize(1440, 900)
-        self.window.show()
-        wait_for(lambda: self.studio.ready)
-        self.context = self.studio.context
-        self.context.theme.set(self._theme)
-        QTest.qWait(1500)
-
-    @property
-    def panel(self) -> ImaginePanel:
-        from studio.panels.imagine.panel import ImaginePanel
-
-        panel = self.window.panel("imagine")
-        assert isinstance(panel, ImaginePanel)
-        return panel
-
-    def close(self) -> None:
-        from studio.settings_table import CONFIRM_QUIT_WITH_JOBS
-
-        self.context.settings.set(CONFIRM_QUIT_WITH_JOBS, False)
-        self.window.close()
-        self.studio.close()
-
-    def restart(self) -> None:
-        self.close()
-        self.start()
-
-    def keep(self, name: str) -> None:
-        """A picture of the window with every dialog and menu that is open over it."""
-        from PySide6.QtGui import QPainter
-        from PySide6.QtWidgets import QApplication
-
-        pause(250)
-        picture = self.window.grab()
-        painter = QPainter(picture)
-        for widget in QApplication.topLevelWidgets():
-            if widget.isVisible() and widget is not self.window:
-                painter.drawPixmap(widget.pos() - self.window.pos(), widget.grab())
-        painter.end()
-        picture.save(str(self._out / f"{name}_{self._theme}.png"))
-
-    def generate(self, words: str) -> None:
-        self.panel.view.prompt.set_text(words)
-        self.context.actions.trigger("imagine.generate")
-
-    def finish(self) -> None:
-        """Waits until nothing runs."""
-        jobs = self.context.jobs
-        wait_for(lambda: not jobs.running() and (jobs.paused or not jobs.waiting()))
-
-
-def pause(milliseconds: int) -> None:
-    """Lets the program run; unlike QTest's wait it leaves Python's lock to other threads."""
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+    newest = stage.context.library.recent(1)
+    stage.window.show_panel("style")
+    pause(500)
+    stage.keep("style_empty")
+    panel = stage.window.panel("style")
+    assert isinstance(panel, StylePanel)
+    panel.open_picture(newest[0].path)
+    pause(4000)
+    stage.keep("style")
+    stage.window.show_panel("imagine")
 
 
 def library(stage: Stage) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from stage import pause
+
+    from studio.panels.library.panel import LibraryPanel
+
+    stage.window.show_panel("imagine")
     stage.panel._edit({"count": 1})
     for words in LABELS:
         stage.generate(words)
     stage.finish()
     stage.window.show_panel("library")
     pause(2000)
+    panel = stage.window.panel("library")
+    assert isinstance(panel, LibraryPanel)
+    QTest.keyClick(panel.view.wall, Qt.Key.Key_Home)  # chooses the first
+    pause(600)
     stage.keep("library")
     stage.window.show_panel("imagine")
     stage.panel._edit({"count": 4})
 
 
 def first_start(stage: Stage) -> None:
+    from stage import wait_for
+
+    wait_for(lambda: stage.window.status._facts[0].isVisible())  # the child has said the device
     stage.keep("first_start")
 
 
 def drawing(stage: Stage) -> None:
+    from stage import wait_for
+
     context = stage.context
     for words in PROMPTS:
         stage.generate(words)
@@ -175,6 +132,8 @@ def settings_open(stage: Stage) -> None:
 
 
 def long_prompt(stage: Stage) -> None:
+    from stage import wait_for
+
     words = stage.panel.state.prompt
     stage.panel.view.prompt.set_text(("a (very:1.2) long prompt, " * 400)[:10_000])
     wait_for(lambda: stage.panel._tokens.count > stage.panel._tokens.limit)
@@ -263,17 +222,6 @@ def queue(stage: Stage) -> None:
     stage.context.actions.trigger("jobs.queue")
     stage.keep("queue")
     stage.window.strip._queue.close()
-
-
-def wait_for(done: Callable[[], bool], seconds: float = 120) -> None:
-    """Lets the program run until `done`. Raises TimeoutError."""
-    from PySide6.QtTest import QTest
-
-    until = time.monotonic() + seconds
-    while not done():
-        if time.monotonic() > until:
-            raise TimeoutError("the program did not get there")
-        QTest.qWait(20)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pipelines.driver import Driver
 from pipelines.how import How
 from studio import theme
+from studio.background import Background
 from studio.bible_meanings import BibleMeanings
 from studio.bible_watch import BibleWatch
 from studio.context import Context
@@ -93,11 +94,12 @@ class Composition(QObject):
             bible_meanings=BibleMeanings(jobs, project, self),
             uses_of=PictureUses(project),
             bible=BibleWatch(project, self),
+            background=Background(self),
         )
         self._window = window
         window.furnish(self.context)
         messages.problem_reported.connect(self._on_problem_reported)
-        messages.notice_given.connect(window.status.set_worker)
+        messages.notice_given.connect(window.status.tell)
         self.context.models.looked.connect(self._on_models_looked)
         self.context.model_work.starters_changed.connect(self.context.meaning.refresh)
         jobs.storage_failed.connect(self._on_storage_failed)

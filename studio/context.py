@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pipelines.pictures import PictureInfo
     from studio.actions import Actions
+    from studio.background import Background
     from studio.bible_meanings import BibleMeanings
     from studio.bible_watch import BibleWatch
     from studio.jobs.service import JobService
@@ -62,6 +63,7 @@ class Context:
     project: OpenProject
     bible_meanings: BibleMeanings
     bible: BibleWatch
+    background: Background
     uses_of: UsesOf = _no_uses
 
     def read_info(self, path: Path, done: InfoCallback) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.starters.places import starters_folder
 from studio.translation import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ def data_places(
             QT_TRANSLATE_NOOP("DataPlaces", "Recovery"),
             paths.projects,
             QT_TRANSLATE_NOOP("DataPlaces", "What is open or was not saved. Keep it."),
+        ),
+        DataPlace(
+            QT_TRANSLATE_NOOP("DataPlaces", "Starter set"),
+            starters_folder(),
+            QT_TRANSLATE_NOOP("DataPlaces", "Models that were fetched. They can be fetched again."),
         ),
         *(DataPlace(QT_TRANSLATE_NOOP("DataPlaces", "Models"), path, theirs) for path in models),
         DataPlace(

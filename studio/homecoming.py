@@ -16,6 +16,7 @@ from pipelines.api import Picture, PipelineError
 from pipelines.edit_requests import Patch
 from pipelines.metadata.settings import Tool
 from studio.library import Entry, Library
+from studio.library_files import without_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,8 @@ class Homecoming:
         if not isinstance(item, Picture):
             return item
         when = datetime.now().astimezone()
-        path = self._library.adopt(Path(item.path), item.prompt, when)
+        hint = item.prompt or without_number(item.name)
+        path = self._library.adopt(Path(item.path), hint, when)
         return replace(item, path=str(path))
 
     def forget_candidates(self) -> None:

@@ -36,6 +36,11 @@ def slug(text: str, otherwise: str = "picture") -> str:
     return joined or otherwise
 
 
+def without_number(name: str) -> str:
+    """The words of a file's name in the library; another name is as it was."""
+    return _NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name
+
+
 def adopt(folder: Path, source: Path, name_hint: str, when: datetime) -> Path:
     """Moves `source` to `YYYY-MM-DD/NNNN-words.suffix` below `folder` and returns where it lies.
 

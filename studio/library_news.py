@@ -35,8 +35,18 @@ class LibraryNews(QObject):
         if found.unreadable:
             self._refuse(found.unreadable)
         else:
-            text = self.tr("Pictures that are new or changed: {read}, gone: {gone}")
-            self._messages.notice(text.format(read=found.read, gone=found.gone))
+            self._messages.notice(self._seen(found.read, found.gone))
+
+    def _seen(self, read: int, gone: int) -> str:
+        """What a look found, without a word on what it did not find."""
+        if not read and not gone:
+            return self.tr("No picture is new, changed or gone")
+        if not gone:
+            return self.tr("Pictures that are new or changed: {read}").format(read=read)
+        if not read:
+            return self.tr("Pictures that are gone: {gone}").format(gone=gone)
+        text = self.tr("Pictures that are new or changed: {read}, gone: {gone}")
+        return text.format(read=read, gone=gone)
 
     def _on_work_imported(self, done: Imported) -> None:
         if done.refused:

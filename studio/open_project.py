@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from studio.clean_step import CleanStep
 from studio.commands.edit import EditCommand
 from studio.document.documents import Change
 from studio.document.errors import ProjectError
-from studio.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,8 +56,10 @@ class OpenProject(QObject):
         super().__init__(parent)
         self._messages = messages
         self._stack = QUndoStack(self)
+        self._clean = CleanStep(self._stack)
         self._stack.cleanChanged.connect(self._on_stack_clean_changed)
         self._stack.indexChanged.connect(self.history_changed)
+        self.about_to_save.connect(self._on_about_to_save)
         self._history_bytes = _HISTORY_BYTES
         self._forgotten = 0
         self._is_refused = False
@@ -116,8 +118,7 @@ class OpenProject(QObject):
             return False
         if undo.puts or undo.deletes:
             redo = Change(change.puts, change.deletes)
-            self._stack.push(EditCommand(self, text, redo, undo, merge_key))
-            self._forget_oldest()
+            self._push(EditCommand(self, text, redo, undo, merge_key))
         return True
 
     def keep(self, change: Change) -> None:
@@ -127,6 +128,7 @@ class OpenProject(QObject):
         """
         with contextlib.suppress(ProjectError):
             self._project.apply(change)
+            self._clean.note_moved(self._project)
 
     def store(self, asset: Asset) -> str:
         """Puts a picture into the project ahead of the edit that refers to it; returns its hash.
@@ -146,7 +148,7 @@ class OpenProject(QObject):
 
     def apply_step(self, change: Change) -> None:
         """For the steps of the history."""
-        if self._is_refused:
+        if self._is_refused or self._clean.is_walking:
             return
         try:
             self._project.apply(change)
@@ -220,6 +222,7 @@ class OpenProject(QObject):
                 (self._stack.undo if forward else self._stack.redo)()
                 self._is_refused = False
                 return
+            self._clean.note_moved(self._project)
 
     # ---- one project after the other -----------------------------------------------------------
 
@@ -234,10 +237,7 @@ class OpenProject(QObject):
 
     def note_saved(self) -> None:
         """The project was saved, or has another name now."""
-        if self._project.dirty:
-            self._stack.resetClean()
-        else:
-            self._stack.setClean()
+        self._clean.mark(self._project)
         self.named.emit(self.name)
 
     def _take(self, project: Project) -> None:
@@ -245,10 +245,8 @@ class OpenProject(QObject):
         self._stop_observing = project.observe(self.changed.emit)
         self._forgotten = 0
         self._stack.clear()
-        if project.dirty:
-            self._stack.resetClean()
-        else:
-            self._stack.setClean()
+        self._clean.forget()
+        self._clean.mark(project)
 
     def _take_over(self, text: str, take: Callable[[Contents], Change], contents: Contents) -> bool:
         try:
@@ -263,9 +261,13 @@ class OpenProject(QObject):
                 puts=tuple(now[key] for key in keys if key in now),
                 deletes=tuple(key for key in keys if key not in now),
             )
-            self._stack.push(EditCommand(self, text, redo, undo))
-            self._forget_oldest()
+            self._push(EditCommand(self, text, redo, undo))
         return True
+
+    def _push(self, command: EditCommand) -> None:
+        self._stack.push(command)
+        self._clean.note_pushed(self._project)
+        self._forget_oldest()
 
     def _forget_oldest(self) -> None:
         """A step cannot leave the bottom of a QUndoStack, so it stays there without its change."""
@@ -284,7 +286,10 @@ class OpenProject(QObject):
         return command
 
     def _report(self, error: ProjectError) -> None:
-        self._messages.report(Problem(str(error), error.hint, code=error.code))
+        self._messages.report_error(error)
+
+    def _on_about_to_save(self) -> None:
+        self._clean.begin(self._project)
 
     def _on_stack_clean_changed(self, clean: bool) -> None:
         self.modified_changed.emit(not clean)

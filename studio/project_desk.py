@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from studio.background import Background
 from studio.document.errors import ProjectError
 from studio.project_files import ProjectFiles
 from studio.project_start import ProjectStart
@@ -37,7 +36,7 @@ class ProjectDesk(QObject):
         super().__init__(parent)
         self._settings, self._project = context.settings, context.project
         root = context.paths.projects
-        background = Background(self)
+        background = context.background
         recent = RecentProjects(context.paths.recent_projects, self)
         talk = WindowTalk(window, context.messages, context.paths.documents)
         self._turns = turns = Turns(background, self)

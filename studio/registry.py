@@ -54,6 +54,13 @@ PANELS = (
         "studio.panels.inpaint.panel:InpaintPanel",
     ),
     PanelSpec(
+        "style",
+        QT_TRANSLATE_NOOP("Panels", "Style"),
+        3,
+        "swatches",
+        "studio.panels.style.panel:StylePanel",
+    ),
+    PanelSpec(
         "bible",
         QT_TRANSLATE_NOOP("Panels", "Bible"),
         6,

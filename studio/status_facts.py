@@ -105,8 +105,7 @@ class StatusFacts(QObject):
         if not (isinstance(job, Job) and isinstance(result, api.TextToImageResult)):
             return
         model = self._models.find(getattr(job.request, "model", ""))
-        device = f"{result.device}, {result.dtype}"
-        self._status.set_facts(device=device, model=model.title if model else "")
+        self._status.set_facts(device=result.device, model=model.title if model else "")
         if result.memory is not None:
             self._has_own_memory = True
             self._show_memory(*result.memory)

@@ -65,6 +65,13 @@ class ShowPart:
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class StylePicture:
+    """Offer this picture to be given another look."""
+
+    path: Path
+
+
 Wish = (
     UseSettings
     | DrawVariations
@@ -74,6 +81,7 @@ Wish = (
     | UseModel
     | InstallStarters
     | DownloadModel
+    | StylePicture
 )
 
 PANELS_OF_KINDS: Mapping[str, str] = {"canvas": "inpaint"}

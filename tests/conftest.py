@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -31,6 +32,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--onscreen"):
         os.environ.pop("QT_QPA_PLATFORM")
+
+
+def pytest_unconfigure() -> None:
+    """Empties the clipboard while there is an interpreter.
+
+    The screen that is none keeps it until the process ends, and a `QMimeData` made in Python
+    cannot be deleted then: the run would end with a segmentation fault.
+    """
+    if "PySide6.QtGui" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance() is not None:
+            QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from studio.action_table.jobs import JOBS_ACTIONS
 from studio.action_table.library import LIBRARY_ACTIONS
 from studio.action_table.models import MODELS_ACTIONS
 from studio.action_table.project import PROJECT_ACTIONS
+from studio.action_table.style import STYLE_ACTIONS
 from studio.action_table.window import WINDOW_ACTIONS
 from studio.registry import PANELS
 
@@ -41,6 +42,7 @@ ACTIONS = _in_menu_order(
         *_panel_actions(),
         *IMAGINE_ACTIONS,
         *INPAINT_ACTIONS,
+        *STYLE_ACTIONS,
         *BIBLE_ACTIONS,
         *LIBRARY_ACTIONS,
         *JOBS_ACTIONS,

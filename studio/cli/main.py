@@ -21,6 +21,7 @@ VERBS = {
     "info": "studio.cli.info",
     "export": "studio.cli.export",
     "models": "studio.cli.models",
+    "storyboard": "studio.cli.storyboard",
 }
 
 

@@ -68,9 +68,19 @@ class Project:
         return self._revision
 
     @property
+    def state(self) -> str:
+        """A new one with every change; equal states hold the same."""
+        return self._state
+
+    @property
+    def saved_state(self) -> str:
+        """The state that its file holds."""
+        return self._session.origin.saved_state
+
+    @property
     def dirty(self) -> bool:
         """Whether there is something that was not saved."""
-        return self._state != self._session.origin.saved_state
+        return self._state != self.saved_state
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -169,14 +179,25 @@ class Project:
             if target != own:
                 refuse_if_open(root, target, except_for=self._session.folder)
                 self._session.note(saving_to=target)
-            elif not overwrite and state_of(target) not in {"", *self._states_since_save}:
-                raise ProjectError(
-                    "changed_on_disk",
-                    f"“{target.name}” was changed by another program since it was opened.",
-                    "Save under another name, or overwrite it: a backup is kept.",
-                )
+            else:
+                self._accept(target, overwrite)
         session = self._session
         return SavePlan(session.database, target, session.part_of(target), session.saving_note)
+
+    def _accept(self, target: Path, overwrite: bool) -> None:
+        """Looks whether somebody else changed the project's file. Raises ProjectError."""
+        state = state_of(target)
+        if state in self._states_since_save:
+            # An earlier process may have died after it wrote this: the note of it gives way to
+            # that of the save that begins.
+            if state != self._session.origin.saved_state:
+                self._session.note(saved_state=state)
+        elif state and not overwrite:
+            raise ProjectError(
+                "changed_on_disk",
+                f"“{target.name}” was changed by another program since it was opened.",
+                "Save under another name, or overwrite it: a backup is kept.",
+            )
 
     def finish_save(self, saved: SavedFile) -> None:
         """The file is written. Raises ProjectError when that cannot be noted."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 MOST_TEXTS = 1000
 """As many tags or keywords as anything needs."""
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def loose_text(value: object) -> str:
@@ -32,3 +35,8 @@ def loose_name(value: object) -> str:
 def unique(texts: Iterable[str]) -> tuple[str, ...]:
     """Each text once, in its order, without the empty one."""
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def printable_xml(text: str) -> str:
+    """`text` with a replacement character for each that XML 1.0 cannot hold (section 2.2)."""
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)

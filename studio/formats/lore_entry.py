@@ -120,14 +120,14 @@ def _fields(raw: Mapping[str, Any], dialect: Dialect) -> dict[str, Any]:
     names = _NAMES[dialect]
     keys = loose_texts(raw.get(names.keys))
     titles = [loose_name(raw.get(member)) for member in names.titles]
-    off = is_off(raw, dialect)
     return {
         "text": _undecorated(loose_text(raw.get("content")))[1],
         "order": finite_number(raw.get(names.order), _USUAL_ORDER),
         **read_extension(raw.get("extensions")),
         "name": next((title for title in (*titles, *map(loose_name, keys)) if title), "Lore"),
-        "keywords": () if off else keys,
-        "always_on": raw.get("constant") is True and not off,
+        "keywords": keys,
+        "always_on": raw.get("constant") is True,
+        "enabled": not is_off(raw, dialect),
     }
 
 
@@ -143,6 +143,9 @@ def _updated(raw: dict[str, Any], dialect: Dialect, entry: Entry) -> dict[str, A
         new[names.keys] = list(entry.keywords)
     if entry.always_on != before["always_on"]:
         new["constant"] = entry.always_on
+    if entry.enabled != before["enabled"]:
+        is_book = dialect is Dialect.BOOK
+        new |= {"enabled": entry.enabled} if is_book else {"disable": not entry.enabled}
     if entry.order != before["order"]:
         new[names.order] = int(entry.order) if entry.order.is_integer() else entry.order
     if carried := differing(entry, before, _CARRIED):

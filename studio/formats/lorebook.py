@@ -159,7 +159,7 @@ def _notes(raws: list[dict[str, Any]], dialect: Dialect, bad: int) -> tuple[str,
         (bad, "{n} of its lore entries are none and were left out."),
         (
             sum(is_off(raw, dialect) for raw in raws),
-            "{n} of its lore entries were switched off: they came without keywords.",
+            "{n} of its lore entries are switched off: they apply only where they are mentioned.",
         ),
         (
             sum(needs_second_key(raw, dialect) for raw in raws),

@@ -34,8 +34,8 @@ LONGEST_ID = 64
 _KNOWN = frozenset(
     {
         "id", "kind", "name", "aliases", "summary", "tags", "keywords", "always_on", "prompt",
-        "negative", "pictures", "portrait", "seed", "loras", "voice", "relations", "order", "data",
-        "text",
+        "negative", "pictures", "portrait", "seed", "loras", "voice", "relations", "order",
+        "enabled", "data", "text",
     }
 )  # fmt: skip
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -84,6 +84,8 @@ def write_entry(entry: Entry, files: Mapping[str, str], data: str) -> str:
     said = {name: value for name, value in members.items() if value or name in ("id", "name")}
     if entry.seed is not None:
         said["seed"] = entry.seed
+    if not entry.enabled:
+        said["enabled"] = False
     if entry.order:
         said["order"] = entry.order
     # Half characters are no UTF-8: YAML can escape them.
@@ -150,6 +152,7 @@ class _Reading:
                 for item, to in self._objects("relations", "to")
             ),
             order=self._number("order", self._text("order"), 0.0),
+            enabled=self._text("enabled").casefold() not in ("false", "no", "off"),
             extras={name: value for name, value in typed.items() if name not in _KNOWN},
         )
         return EntryFile(entry, self._text("data"), tuple(self._notes))

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.api import TextToImageRequest
+from pipelines.enhance_requests import EnlargeRequest, StyleRequest
 from pipelines.limits import MAX_SEED
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from studio.jobs.spool import Spool
 
 
@@ -33,8 +36,15 @@ def with_kept_inputs(request: Any, spool: Spool) -> Any:
     return replace(request, **kept) if kept else request
 
 
-def rest_of(request: Any, done: int) -> Any:
-    """The request without its first `done` pictures; all of it where none or all are done."""
+def rest_of(request: Any, finished: Collection[int]) -> Any:
+    """The request without the pictures of these numbers; all of it where none or all are done.
+
+    Those that are drawn are numbered in the order in which they are finished.
+    """
+    done = len(finished)
+    if isinstance(request, StyleRequest | EnlargeRequest):
+        rest = tuple(each for i, each in enumerate(request.images) if i not in finished)
+        return replace(request, images=rest) if rest else request
     if not isinstance(request, TextToImageRequest) or not 0 < done < request.count:
         return request
     seed = (request.seed + done) % (MAX_SEED + 1)

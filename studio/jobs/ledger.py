@@ -74,12 +74,13 @@ class Ledger(QObject):
             self._home.enter(job.id, picture, job.request)
             self._store.append_result(job.id, asdict(picture))
 
-    def picture_count(self, job: Job) -> int:
-        """How many finished pictures were noted with the job."""
+    def finished(self, job: Job) -> frozenset[int]:
+        """The numbers of the finished pictures that were noted with the job."""
         with self._writing():
             row = self._store.get(job.id)
-            return len(row.results) if row else 0
-        return 0
+            results = row.results if row else ()
+            return frozenset(each["index"] for each in results if isinstance(each, dict))
+        return frozenset()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -137,7 +137,7 @@ class JobService(QObject):
         Its finished pictures stay: the rest has the seeds that come after theirs. If it cannot be
         queued, the job stays where it was.
         """
-        rest = rest_of(job.request, self._ledger.picture_count(job))
+        rest = rest_of(job.request, self._ledger.finished(job))
         new = self.submit(rest, title=job.title)
         if not new.is_settled:
             self.remove(job)

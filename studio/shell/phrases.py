@@ -18,7 +18,8 @@ def time_left(seconds: float) -> str:
 
 def amount(job: Job) -> str:
     """What a job will make: "4 pictures"; "" where its request does not tell."""
-    count = getattr(job.request, "count", None)
+    images = getattr(job.request, "images", None)
+    count = len(images) if images else getattr(job.request, "count", None)
     return _tr("%n picture(s)", count) if isinstance(count, int) else ""
 
 
@@ -39,7 +40,7 @@ def worker_sentence(job: Job) -> str:
         return job.status_text or _tr("Loading the model")
     if job.progress.message:
         return job.progress.message
-    step = _tr("Step %1 of %2").replace("%2", str(job.progress.total))
+    step = _tr("Drawing step %1 of %2").replace("%2", str(job.progress.total))
     return step.replace("%1", str(job.progress.step))
 
 

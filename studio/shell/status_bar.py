@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from studio.widgets.elided_label import ElidedLabel
 HEIGHT = 28
 _DOT_PX = 8
 _FACTS = 4  # device, memory, model, saved
+_NOTICE = 8000  # milliseconds: two lines can be read three times
 
 
 class WorkerState(StrEnum):
@@ -27,7 +29,7 @@ _TOKENS = {WorkerState.READY: "ok", WorkerState.BUSY: "accent", WorkerState.FAIL
 
 
 class StatusBar(QFrame):
-    """`set_worker` writes the left side, `set_facts` the right one."""
+    """`set_worker` and `tell` write the left side, `set_facts` the right one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,12 +47,22 @@ class StatusBar(QFrame):
         for label in self._facts:
             label.hide()
             row.addWidget(label)
+        self._doing = ""
+        self._notice = QTimer(self, interval=_NOTICE, singleShot=True)
+        self._notice.timeout.connect(self._on_notice_timeout)
         self.set_worker(self.tr("Ready"), WorkerState.READY)
 
     def set_worker(self, text: str, state: WorkerState = WorkerState.READY) -> None:
-        """What the worker does, in a few words, and how it is."""
+        """What the worker does, in a few words, and how it is. It takes the place of a notice."""
+        self._notice.stop()
+        self._doing = text
         self._worker.setText(text)
         self._dot.set_token(_TOKENS[state])
+
+    def tell(self, notice: str) -> None:
+        """Says something in the worker's place for a few seconds; the dot stays what it is."""
+        self._worker.setText(notice)
+        self._notice.start()
 
     def set_facts(
         self,
@@ -68,6 +80,9 @@ class StatusBar(QFrame):
             if text is not None:
                 label.setText(text)
                 label.setVisible(bool(text))
+
+    def _on_notice_timeout(self) -> None:
+        self._worker.setText(self._doing)
 
 
 class _Dot(QWidget):

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from studio import phosphor, theme
-from studio.tokens import PICTURE
+from studio import theme
+from studio.widgets.compare_marks import GRIP, paint_label, paint_slider
 
 if TYPE_CHECKING:
     from studio.widgets.picture_loader import PictureLoader
@@ -28,13 +28,11 @@ Mode = Literal["side", "slider", "difference"]
 _FACTOR = 1.25  # of one notch of the wheel
 _MOST = 64.0  # times as large as fits
 _GAP = 12  # between two pictures
-_GRIP = 14  # radius of the slider's handle, and how near to its line one can take it
-_LABEL = 26
 _STEP = 0.02  # of the width, for a key
 
 
 class CompareView(QWidget):
-    """Zooming and moving move both pictures.
+    """Zooming and moving move both pictures. Without a second one, the first is shown whole.
 
     Signals:
         closed: Esc was pressed.
@@ -47,7 +45,9 @@ class CompareView(QWidget):
         self._loader = loader
         self._paths = ("", "")
         self._mode: Mode = "slider"
-        self._split = 0.5  # of the width
+        self._labels = ("A", "B")
+        self._share = 1.0  # how much the second covers the first
+        self._split = 0.5  # of what is seen of the picture
         self._zoom = 1.0  # 1: as large as fits
         self._centre = QPointF(0.5, 0.5)  # the point of each picture in the middle, 0 to 1
         self._grabbed: QPointF | None = None
@@ -74,6 +74,21 @@ class CompareView(QWidget):
         if (first, second) != self._paths:
             self._paths = (first, second)
             self.fit()
+
+    def set_labels(self, first: str, second: str) -> None:
+        """What stands in the corners of the two; "" for nothing."""
+        self._labels = (first, second)
+        self.update()
+
+    def set_share(self, share: float) -> None:
+        """How much of the second is laid over the first under the slider, 0 to 1."""
+        self._share = share
+        self.update()
+
+    def set_split(self, split: float) -> None:
+        """Moves the slider: 1 shows only the first picture, 0 only the second."""
+        self._split = min(1.0, max(0.0, split))
+        self.update()
 
     def set_mode(self, mode: Mode) -> None:
         self._mode = mode
@@ -107,6 +122,11 @@ class CompareView(QWidget):
                 under.y() + (pane.center().y() - at.y()) / after.height(),
             )
         )
+
+    def seen(self) -> QRectF:
+        """Where the picture is seen under the slider; the whole view while there is none."""
+        whole, image = QRectF(self.rect()), self._image(0)
+        return self._frame(whole, image) & whole if image else whole
 
     # ---- inside ------------------------------------------------------------------------------
 
@@ -147,12 +167,16 @@ class CompareView(QWidget):
         self.update()
 
     def _slide_to(self, x: float) -> None:
-        self._split = min(1.0, max(0.0, x / max(1, self.width())))
-        self.update()
+        seen = self.seen()
+        self.set_split((x - seen.left()) / max(1.0, seen.width()))
+
+    def _line(self) -> float:
+        seen = self.seen()
+        return seen.left() + self._split * seen.width()
 
     def _near_line(self, point: QPointF) -> bool:
-        line = self._split * self.width()
-        return self._mode == "slider" and abs(point.x() - line) <= _GRIP
+        slides = self._mode == "slider" and bool(self._paths[1])
+        return slides and abs(point.x() - self._line()) <= GRIP
 
     def _on_loader_loaded(self, path: str) -> None:
         if path in self._paths:
@@ -180,28 +204,26 @@ class CompareView(QWidget):
         mixing.end()
         painter.drawImage(QPointF(0, 0), buffer)
 
-    def _paint_slider(self, painter: QPainter) -> None:
-        x = round(self._split * self.width())
-        for width, colour in ((4, PICTURE["scrim"]), (2, PICTURE["on_scrim"])):
-            painter.setPen(QPen(QColor(colour), width))
-            painter.drawLine(x, 0, x, self.height())
-        handle = QRectF(0, 0, 2 * _GRIP, 2 * _GRIP)
-        handle.moveCenter(QPointF(x, self.height() / 2))
-        painter.setPen(QPen(QColor(PICTURE["scrim"]), 1))
-        painter.setBrush(QColor(PICTURE["on_scrim"]))
-        painter.drawEllipse(handle)
-        dark = QColor(PICTURE["scrim"])
-        dark.setAlpha(255)
-        for symbol, aside in (("caret-left", -5), ("caret-right", 5)):
-            square = QRectF(0, 0, 12, 12)
-            square.moveCenter(handle.center() + QPointF(aside, 0))
-            phosphor.paint(painter, square, symbol, dark)
+    def _paint_covered(self, painter: QPainter) -> None:
+        whole, line = QRectF(self.rect()), self._line()
+        if not self._paths[1]:
+            self._paint_picture(painter, 0, whole)
+            return
+        left, right = QRectF(whole), QRectF(whole)
+        left.setRight(line)
+        right.setLeft(line)
+        self._paint_picture(painter, 0, whole if self._share < 1 else left)
+        painter.setOpacity(self._share)
+        self._paint_picture(painter, 1, right)
+        painter.setOpacity(1)
+        paint_slider(painter, round(self._line()), self.seen())
 
-    def _paint_label(self, painter: QPainter, corner: QRectF, letter: str) -> None:
-        painter.fillRect(corner, QColor(PICTURE["scrim"]))
-        painter.setFont(theme.font(13, 600))
-        painter.setPen(QColor(PICTURE["on_scrim"]))
-        painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, letter)
+    def _paint_labels(self, painter: QPainter) -> None:
+        slides = self._mode == "slider"
+        panes = (self.seen(), self.seen()) if slides else self._panes()
+        for which, (pane, words) in enumerate(zip(panes, self._labels, strict=True)):
+            if self._paths[1]:
+                paint_label(painter, pane, words, at_right=slides and which == 1)
 
     # ---- Qt ----------------------------------------------------------------------------------
 
@@ -215,18 +237,12 @@ class CompareView(QWidget):
         if self._mode == "difference":
             self._paint_difference(painter)
         elif self._mode == "slider":
-            x = self._split * self.width()
-            self._paint_picture(painter, 0, QRectF(0, 0, x, self.height()))
-            self._paint_picture(painter, 1, QRectF(x, 0, self.width() - x, self.height()))
-            self._paint_slider(painter)
+            self._paint_covered(painter)
         else:
             self._paint_picture(painter, 0, first)
             self._paint_picture(painter, 1, second)
         if self._mode != "difference":
-            box = QRectF(0, 0, _LABEL, _LABEL)
-            at = second.left() if self._mode == "side" else second.right() - _LABEL
-            self._paint_label(painter, box, "A")
-            self._paint_label(painter, box.translated(at, 0), "B")
+            self._paint_labels(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent"), 2))
@@ -261,7 +277,7 @@ class CompareView(QWidget):
             self.closed.emit()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._mode == "slider":
             by = -_STEP if key == Qt.Key.Key_Left else _STEP
-            self._slide_to((self._split + by) * self.width())
+            self.set_split(self._split + by)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(_FACTOR)
         elif key == Qt.Key.Key_Minus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.widgets.plain import button, words
@@ -21,7 +21,7 @@ class EmptyState(QWidget):
         self, title: str, text: str, step: str, other: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.title = words(title, "big")
+        self.title = words(title, "big", wrap=True)
         self.text = words(text, "fact", wrap=True)
         self.step = button(step)
         self.step.clicked.connect(self.first_step_asked)
@@ -37,7 +37,7 @@ class EmptyState(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addStretch(2)
-        box.addWidget(self.title, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.title)
         box.addWidget(self.text)
         box.addSpacing(8)
         box.addLayout(row)

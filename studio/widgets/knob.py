@@ -42,6 +42,7 @@ class Knob(QWidget):
         usual: float,
         high: float,
         step: float = 1,
+        unit: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class Knob(QWidget):
         self._field.setDecimals(0 if step >= 1 else 1 if step >= 0.1 else 2)
         self._field.setRange(low, high)
         self._field.setSingleStep(step)
+        self._field.setSuffix(f" {unit}" if unit else "")
         self._field.setFixedSize(64, 22)
         self._field.setStyleSheet(QUIET_FIELD)
         self._field.lineEdit().setTextMargins(4, 0, -3, 0)  # flush with the slider's end

@@ -59,7 +59,7 @@ def paint_cell(painter: QPainter, cell: QRectF, image: QImage | None, look: Cell
     if words:
         _paint_words(painter, cell, shape, words, centred=bool(look.note))
     if look.fraction is not None:
-        _paint_bar(painter, cell, shape, look.fraction)
+        paint_bar(painter, cell, shape, look.fraction)
     if look.starred:
         _paint_star(painter, cell)
     if look.warned:
@@ -98,7 +98,8 @@ def _paint_words(
     painter.drawText(room, sideways | Qt.AlignmentFlag.AlignVCenter, elided)
 
 
-def _paint_bar(painter: QPainter, cell: QRectF, shape: QPainterPath, fraction: float) -> None:
+def paint_bar(painter: QPainter, cell: QRectF, shape: QPainterPath, fraction: float) -> None:
+    """The bar of progress, 0 to 1, at the foot of `cell`, which is cut to `shape`."""
     bar = QRectF(cell.left(), cell.bottom() - BAR, cell.width(), BAR)
     painter.fillPath(shape.intersected(_path(bar)), QColor(PICTURE["scrim"]))
     bar.setWidth(cell.width() * min(1.0, max(0.0, fraction)))

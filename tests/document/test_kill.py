@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.document.killing import Victim, kill_again_and_again
+from tests.document.killing import Nursery, kill_again_and_again
 from tests.document.project_user import PHASES
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is a thing of POSIX")
@@ -15,13 +16,15 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is a thing of P
 USER = Path(__file__).with_name("project_user.py")
 
 
-def _user(tmp_path: Path) -> Victim:
+@pytest.fixture
+def user(tmp_path: Path) -> Iterator[Nursery]:
     root, file = tmp_path / "state", tmp_path / "mine" / "harbour.fabula"
-    return Victim((str(USER), str(root), str(file)), root, file, {})
+    with Nursery((str(USER), str(root), str(file)), root, file) as made:
+        yield made
 
 
-def test_forty_kills_lose_nothing(tmp_path: Path) -> None:
-    phases = kill_again_and_again(_user(tmp_path), 40, seed=0)
+def test_kills_lose_nothing(user: Nursery) -> None:
+    phases = kill_again_and_again(user, 192, seed=0)
     assert phases["copy"]
     assert phases["fsync"] or phases["replace"]
 
@@ -29,8 +32,8 @@ def test_forty_kills_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_a_thousand_kills_lose_nothing_and_hit_every_part_of_a_save(
-    tmp_path: Path, seed: int
+    user: Nursery, seed: int
 ) -> None:
-    phases = kill_again_and_again(_user(tmp_path), 200, seed)
+    phases = kill_again_and_again(user, 200, seed)
     assert set(PHASES) | {"edit"} <= set(phases), phases
     assert min(phases[name] for name in ("copy", "fsync", "replace")) >= 4, phases

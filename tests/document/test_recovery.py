@@ -248,3 +248,31 @@ def test_a_save_that_was_not_noted_is_known_as_the_projects_own(root: Path, file
         assert not again.dirty
     project.abandon_save()
     project.discard()
+
+
+def test_two_crashes_in_two_saves_leave_the_file_the_projects_own(
+    root: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first after the new file had its name, the second before it had."""
+    make_file(root, file)
+    with closing(open_project(file, root)) as project:
+        put(project, "owl", text="once")
+        project.begin_save().write()
+        put(project, "owl", text="twice")
+        (found,) = find_recoverable(crashed(root, root.with_name("first")))
+        project.discard()
+    with closing(reopen(found)) as project:
+
+        def die(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as dying:
+            dying.setattr("studio.document.saving.replace", die)
+            with pytest.raises(KeyboardInterrupt):
+                project.begin_save().write()
+        (found,) = find_recoverable(crashed(found.folder.parent, root.with_name("second")))
+        project.discard()
+    with closing(reopen(found)) as project:
+        project.save()
+        assert project.documents["owl"].data["text"] == "twice"
+        assert not project.dirty

@@ -235,5 +235,6 @@ entries = st.builds(
     voice=st.builds(Voice, texts, tuples),
     relations=st.lists(st.builds(Relation, texts, texts), max_size=2).map(tuple),
     order=numbers,
+    enabled=st.booleans(),
     extras=objects,
 )

@@ -26,7 +26,6 @@ from tests.formats.making import HOSTILE, cancel, entries, go_on, png, texts
 
 FACE, PIER = Asset.from_bytes(png("red")), Asset.from_bytes(png("blue"))
 ASSETS = {asset.hash: asset for asset in (FACE, PIER)}
-PIER_ENTRY = Entry("bb", EntryKind.PLACE, "The Pier")
 MARA = Entry("aa", EntryKind.CHARACTER, "Mara", text="She *smuggles*.")
 
 _numbers = itertools.count()

@@ -54,7 +54,7 @@ def test_a_card_becomes_a_character_and_lore() -> None:
     assert mara.voice.samples == ("Nobody you would miss.", "*She looks up.*", "You came back.")
     assert (light.kind, light.name, light.order) == (EntryKind.LORE, "The lighthouse", 7.0)
     assert (light.keywords, light.always_on) == (("lighthouse", "light"), True)
-    assert pattern.keywords == ()  # it was switched off
+    assert not pattern.enabled
     assert pattern.text == "A pattern."
 
 

@@ -57,7 +57,8 @@ def test_a_book_becomes_lore(value: object) -> None:
         EntryKind.LORE, "The lighthouse", "It has been dark for a year.",
     )  # fmt: skip
     assert (light.keywords, light.always_on, light.order) == (("lighthouse", "light"), True, 7.0)
-    assert (pattern.keywords, pattern.text) == ((), "A pattern.")
+    assert light.enabled
+    assert (pattern.enabled, pattern.text) == (False, "A pattern.")
 
 
 def test_world_info_becomes_lore() -> None:
@@ -65,7 +66,7 @@ def test_world_info_becomes_lore() -> None:
     light, off = bible.entries
     assert (light.name, light.keywords, light.order) == ("The lighthouse", ("light",), 50.0)
     assert light.always_on
-    assert (off.keywords, off.order) == ((), 100.0)
+    assert (off.keywords, off.enabled, off.order) == (("off",), False, 100.0)
     assert any("second keyword" in note for note in bible.notes)
 
 
@@ -127,6 +128,14 @@ def test_changes_are_written() -> None:
         "Lamp", ["lamp"], "New.", 3.5,
     )  # fmt: skip
     assert written["probability"] == 40
+
+
+@pytest.mark.parametrize("shape", BookShape)
+def test_what_is_switched_here_is_switched_in_the_file(shape: BookShape) -> None:
+    light, off = read_lorebook(WORLD, go_on).entries
+    switched = (replace(light, enabled=False), replace(off, enabled=True))
+    again = read_lorebook(json.loads(write_lorebook(switched, shape)), go_on).entries
+    assert [entry.enabled for entry in again] == [False, True]
 
 
 @pytest.mark.parametrize("shape", BookShape)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from studio import bible_watch as module
 from studio.bible_mentions import BibleMentions
 from studio.bible_watch import BibleWatch
 from studio.document.bible.bible import Bible
@@ -69,6 +70,36 @@ def test_it_follows_edits_undo_and_another_project(
     assert watch.bible == Bible()
     project.replace(new_project(tmp_path)).close()
     assert told[-1] is None
+
+
+def test_a_large_bible_is_read_in_pieces_and_misses_no_change(
+    project: OpenProject, watch: BibleWatch, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SLICE", 0.0)
+    crowd = [entry(f"Entry {number}") for number in range(30)]
+    put(project, *crowd)
+    told: list[Bible | None] = []
+    watch.changed.connect(told.append)
+    project.replaced.emit()
+    assert watch.is_loading
+    late = replace(crowd[29], name="Renamed meanwhile")
+    with qtbot.waitSignal(watch.changed):
+        put(project, late)
+    assert told == [None]  # nobody has seen the old ones
+    assert not watch.is_loading
+    assert watch.bible == Bible((MARA, *crowd[:29], late))
+
+
+def test_it_is_whole_for_whoever_asks_while_it_is_read(
+    project: OpenProject, watch: BibleWatch, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SLICE", 0.0)
+    put(project, *(entry(f"Entry {number}") for number in range(30)))
+    project.replaced.emit()
+    assert len(watch.bible) == 31
+    with qtbot.waitSignal(watch.changed):
+        put(project, entry("Tom"))
+    assert len(watch.bible) == 32
 
 
 def test_what_can_be_mentioned(project: OpenProject, watch: BibleWatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.starters.places import starters_folder
 from studio.data_places import data_places, size_on_disk
 from studio.paths import Paths
 
@@ -19,6 +20,7 @@ def test_every_place_is_named_once(tmp_path: Path) -> None:
         ("Library", paths.library),
         ("Project", project),
         ("Recovery", paths.projects),
+        ("Starter set", starters_folder()),
         ("Models", tmp_path / "one"),
         ("Models", tmp_path / "two"),
         ("Settings", paths.config),

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.document.killing import Victim, kill_again_and_again
+from tests.document.killing import Program, kill_again_and_again
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is a thing of POSIX")
 
 USER = Path(__file__).with_name("program_user.py")
 
 
-def _program(tmp_path: Path) -> Victim:
+def _program(tmp_path: Path) -> Program:
     home, file = tmp_path / "home", tmp_path / "mine" / "harbour.fabula"
     environment = {"FABULA_HOME": str(home), "TMPDIR": str(tmp_path)}
     root = home / "state" / "projects"
-    return Victim((str(USER), str(file)), root, file, environment, slow_to_begin=True)
+    return Program((str(USER), str(file)), root, file, environment)
 
 
 def test_killing_the_program_loses_nothing(tmp_path: Path) -> None:
-    phases = kill_again_and_again(_program(tmp_path), 14, seed=0)
+    phases = kill_again_and_again(_program(tmp_path), 8, seed=0)
     assert phases["copy"]
 
 

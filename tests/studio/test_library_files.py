@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.library_files import adopt, fingerprint, move_back, pictures_below, slug
+from studio.library_files import (
+    adopt,
+    fingerprint,
+    move_back,
+    pictures_below,
+    slug,
+    without_number,
+)
 
 DAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -182,3 +189,11 @@ def test_a_picture_comes_back_beside_another_of_its_name(tmp_path: Path, folder:
     with pytest.raises(FileNotFoundError):
         move_back(tmp_path / "deleted", wanted)
     assert len(list(wanted.parent.iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("0012-harbour-at-dusk", "harbour-at-dusk"), ("1984", "1984"), ("3-foxes", "3-foxes")],
+)
+def test_the_number_of_the_day_is_no_part_of_a_name(name: str, words: str) -> None:
+    assert without_number(name) == words

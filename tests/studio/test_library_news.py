@@ -47,7 +47,15 @@ def test_a_look_is_told_where_somebody_asked(world: World) -> None:
     world.work.looked.emit(Rebuilt(3, 1, (A,)), False)
     assert world.told == []
     world.work.looked.emit(Rebuilt(3, 1, ()), True)
-    assert world.told == ["Pictures that are new or changed: 3, gone: 1"]
+    world.work.looked.emit(Rebuilt(4, 0, ()), True)
+    world.work.looked.emit(Rebuilt(0, 2, ()), True)
+    world.work.looked.emit(Rebuilt(0, 0, ()), True)
+    assert world.told == [
+        "Pictures that are new or changed: 3, gone: 1",
+        "Pictures that are new or changed: 4",
+        "Pictures that are gone: 2",
+        "No picture is new, changed or gone",
+    ]
 
 
 def test_what_came_in_is_told(world: World) -> None:

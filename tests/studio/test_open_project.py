@@ -15,7 +15,7 @@ from studio.open_project import OpenProject
 from tests.document.making import card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -142,6 +142,74 @@ def test_undoing_back_to_the_saved_state_is_saved(desk: OpenProject, tmp_path: P
     assert desk.modified
     desk.undo()
     assert not desk.modified
+
+
+def _saving(desk: OpenProject, file: Path) -> Callable[[], None]:
+    """Writes the project's file; the function that is returned ends the save."""
+    desk.about_to_save.emit()
+    plan = desk.project.begin_save(file)
+    saved = plan.write()
+
+    def finish() -> None:
+        desk.project.finish_save(saved)
+        desk.note_saved()
+
+    return finish
+
+
+def test_undoing_what_was_done_during_a_save_is_saved(desk: OpenProject, tmp_path: Path) -> None:
+    put(desk, "a", 1)
+    put(desk, "a", 2)
+    finish = _saving(desk, tmp_path / "one.fabula")
+    put(desk, "a", 3)
+    put(desk, "b", 1)
+    moved: list[None] = []
+    desk.history_changed.connect(lambda: moved.append(None))
+    finish()
+    assert moved == []
+    assert (values(desk), desk.modified) == ({"a": 3, "b": 1}, True)
+    desk.undo()
+    assert desk.modified
+    desk.undo()
+    assert (values(desk), desk.modified) == ({"a": 2}, False)
+    desk.undo()
+    assert desk.modified
+
+
+def test_an_edit_undone_during_a_save_leaves_nothing_to_save(
+    desk: OpenProject, tmp_path: Path
+) -> None:
+    put(desk, "a", 1)
+    finish = _saving(desk, tmp_path / "one.fabula")
+    put(desk, "a", 2)
+    desk.undo()
+    finish()
+    assert not desk.modified
+
+
+def test_a_step_that_a_save_holds_half_of_is_never_clean(desk: OpenProject, tmp_path: Path) -> None:
+    desk.edit("Type", Change(puts=(card("a", value="x"),)), merge_key="typing")
+    finish = _saving(desk, tmp_path / "one.fabula")
+    desk.edit("Type", Change(puts=(card("a", value="xy"),)), merge_key="typing")
+    finish()
+    assert desk.modified
+    desk.undo()
+    assert desk.modified
+    desk.redo()
+    assert desk.modified
+
+
+def test_a_step_that_was_undone_and_replaced_during_a_save_is_never_clean(
+    desk: OpenProject, tmp_path: Path
+) -> None:
+    put(desk, "a", 1)
+    finish = _saving(desk, tmp_path / "one.fabula")
+    desk.undo()
+    put(desk, "b", 1)
+    finish()
+    assert desk.modified
+    desk.undo()
+    assert desk.modified
 
 
 def test_a_full_disk_refuses_an_edit_and_changes_nothing(

@@ -129,7 +129,7 @@ def test_a_long_look_through_the_library_is_told(world: World) -> None:
 
 def test_a_picture_names_device_and_model(world: World) -> None:
     world.draw(str(STARTER.path))
-    assert world.bar.facts == {"device": "A card, float16", "model": STARTER.title}
+    assert world.bar.facts == {"device": "A card", "model": STARTER.title}
     world.draw("/models/gone")
     assert world.bar.facts["model"] == ""
 

@@ -63,7 +63,7 @@ class Bible:
 
     @cached_property
     def triggers(self) -> Phrases[Trigger]:
-        """What each entry is called, and its keywords."""
+        """What each enabled entry is called, and its keywords."""
         return Phrases(
             (trigger.word, trigger) for entry in self.entries for trigger in _triggers(entry)
         )
@@ -131,6 +131,8 @@ def between(before: Entry | None, after: Entry | None) -> float | None:
 
 
 def _triggers(entry: Entry) -> Iterator[Trigger]:
+    if not entry.enabled:
+        return
     for name in dict.fromkeys((entry.name, *entry.aliases)):
         yield Trigger(entry.id, name)
     for keyword in dict.fromkeys(entry.keywords):

@@ -61,7 +61,8 @@ class Entry:
     name, an alias or one of `keywords` occurs, or to every text where it is `always_on`. `prompt`
     and `negative` are what a mention of it puts into prompts. `portrait` is the asset hash of the
     reference that stands for it, or "". `seed` is 0 to 2**32 - 1, or None. Entries are listed by
-    ascending `order`. `extras` holds members that this version does not know; they are kept.
+    ascending `order`. One that is not `enabled` applies only where it is mentioned. `extras` holds
+    members that this version does not know; they are kept.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Entry:
     voice: Voice = Voice()
     relations: tuple[Relation, ...] = ()
     order: float = 0.0
+    enabled: bool = True
     extras: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -111,6 +111,10 @@ def _flag(value: object) -> bool:
     return value is True
 
 
+def _flag_unless_off(value: object) -> bool:
+    return value is not False
+
+
 def _seed(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):
         return None
@@ -171,4 +175,5 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "voice": _voice,
     "relations": _relations,
     "order": finite_number,
+    "enabled": _flag_unless_off,
 }

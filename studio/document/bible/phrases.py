@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from studio.document.bible.words import Word, WordKind, words
+from studio.document.bible.words import Word, WordKind, name_words
 
 LONGEST_PHRASE = 64
 """Words, spaces and marks of a phrase; what is longer is never found."""
@@ -50,7 +50,7 @@ class Phrases(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         self._root: _Node[T] = _Node()
         for phrase, value in phrases:
-            parts = words(phrase.strip())
+            parts = name_words(phrase)
             if not 0 < len(parts) <= LONGEST_PHRASE:
                 continue
             node = self._root

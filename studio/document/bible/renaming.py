@@ -8,14 +8,19 @@ from typing import Any
 
 from studio.document.bible.bible import Bible
 from studio.document.bible.entry import ENTRY_KIND, Entry
-from studio.document.bible.entry_json import entry_document, read_bible
+from studio.document.bible.entry_json import entry_document
 from studio.document.bible.mentions import find_mentions, mention_as
 from studio.document.bible.words import fold_name
 from studio.document.documents import Change, Document
 from studio.document.errors import ProjectError
+from studio.document.storyboard.documents import SCENE_KIND
 
 MENTION_FIELDS: Mapping[str, tuple[str, ...]] = {
     ENTRY_KIND: ("summary", "text", "prompt", "negative", "voice.notes", "relations.*.text"),
+    SCENE_KIND: (
+        *("synopsis", "shots.*.action", "shots.*.notes", "shots.*.dialogue.*.text"),
+        "shots.*.frames.*.prompt",
+    ),
 }
 """Where documents of a kind hold texts with mentions, one line for each kind.
 
@@ -47,6 +52,7 @@ def follow_renames(text: str, before: Bible, after: Bible) -> str:
 
 
 def rename_change(
+    bible: Bible,
     documents: Iterable[Document],
     entry_id: str,
     new_name: str,
@@ -54,11 +60,10 @@ def rename_change(
 ) -> Change:
     """Renames an entry and all its mentions in the documents of a project, to be undone at once.
 
-    Kinds that `fields` does not name, and documents that cannot be read, are left alone. Raises
-    LookupError for an entry that is not there, ProjectError for a name that it cannot have.
+    `bible` holds the entries of these documents. Kinds that `fields` does not name, and documents
+    that cannot be read, are left alone. Raises LookupError for an entry that is not there,
+    ProjectError for a name that it cannot have.
     """
-    documents = tuple(documents)
-    bible = read_bible(documents)
     old = bible.get(entry_id)
     if old is None:
         raise LookupError(f"the project has no entry {entry_id}")

@@ -103,12 +103,13 @@ def retrieve(
 ) -> Retrieval:
     """The entries that apply to `text`, as many as `budget` tokens hold.
 
-    First come those that are always on, then those that are mentioned, named, or have a keyword
-    in `text` as whole words (the more often and the earlier, the sooner), then those whose
-    similarity (-1 to 1, by id) in `similar` is at least `threshold`. With `related`, what is left
-    of the budget goes to entries one relation away from these. An entry that is too long is told
-    by its summary. With `scan`, only so many of the last characters of `text` are looked through.
-    The time is linear in the length of `text`, whatever entries there are.
+    First come those that are always on, then those that are mentioned, named, or have a keyword in
+    `text` as whole words (the more often and the earlier, the sooner), then those whose similarity
+    (-1 to 1, by id) in `similar` is at least `threshold`. With `related`, what is left of the
+    budget goes to entries one relation away from these. An entry that is too long is told by its
+    summary. What is not enabled applies only where it is mentioned. With `scan`, only so many of
+    the last characters of `text` are looked through. The time is linear in the length of `text`,
+    whatever entries there are.
     """
     since = 0 if scan is None else len(text) - scan
     applying = _applying(text, since, bible, similar or {}, threshold)
@@ -140,7 +141,7 @@ class _Shelf:
     def put(self, entry: Entry, reasons: tuple[Reason, ...]) -> None:
         """In full, as its summary, or to those that fell out; always in full what is always on."""
         whole = self._fired(entry, reasons, short=False)
-        if entry.always_on:
+        if reasons[0].cause is Cause.ALWAYS_ON:
             self._take(whole)
             return
         least = self._fitting(entry, whole)
@@ -180,13 +181,13 @@ def _applying(
     """In the order in which they are told."""
     reasons: dict[str, list[Reason]] = {}
     for entry in bible:
-        if entry.always_on:
+        if entry.always_on and entry.enabled:
             reasons.setdefault(entry.id, []).append(Reason(Cause.ALWAYS_ON))
     for entry_id, reason in _found(text, since, bible):
         reasons.setdefault(entry_id, []).append(reason)
     for entry in bible:
         score = similar.get(entry.id)
-        if score is not None and score >= threshold:
+        if score is not None and score >= threshold and entry.enabled:
             reasons.setdefault(entry.id, []).append(Reason(Cause.MEANING, score=score))
     applying = [
         (entry, tuple(sorted(reasons[entry.id], key=_strength)))
@@ -235,6 +236,6 @@ def _related(applying: _Applying, bible: Bible) -> Iterator[tuple[Entry, Reason]
     seen = {entry.id for entry, _ in applying}
     for source, _ in applying:
         for neighbour in map(bible.get, neighbours[source.id]):
-            if neighbour is not None and neighbour.id not in seen:
+            if neighbour is not None and neighbour.enabled and neighbour.id not in seen:
                 seen.add(neighbour.id)
                 yield neighbour, Reason(Cause.RELATED, source.id)

@@ -7,24 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.document.bible.fingerprint import MADE_FROM, MadeFrom, read_made_from, stamp
+from studio.document.bible.part import Part
 from studio.document.documents import Document
 from studio.document.errors import ProjectError
+from studio.document.storyboard.documents import SCENE_KIND
+from studio.document.storyboard.parts import scene_parts
 
 if TYPE_CHECKING:
     from studio.document.bible.bible import Bible
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a document that can be made from entries: a shot, a node, or all of it.
-
-    `id` tells it from the document's others, `label` is what people call it, as "shot 4B";
-    `data` is where its MADE_FROM lies.
-    """
-
-    id: str
-    label: str
-    data: Mapping[str, Any]
 
 
 PartsOf = Callable[[Document, Mapping[str, Any]], Iterable[Part]]
@@ -55,7 +45,7 @@ def whole(document: Document, data: Mapping[str, Any]) -> Iterable[Part]:
     return (Part("", label, data),)
 
 
-PARTS: Mapping[str, PartsOf] = {}
+PARTS: Mapping[str, PartsOf] = {SCENE_KIND: scene_parts}
 """How documents of a kind are taken apart, one line for each kind; others are `whole`."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 import regex
 
@@ -23,6 +24,7 @@ _WORD = regex.compile(
     """,
     regex.VERBOSE | regex.V1,
 )
+_NAMES_REMEMBERED = 2**14
 _APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 
 
@@ -57,9 +59,15 @@ def words(text: str) -> list[Word]:
     ]
 
 
+@lru_cache(_NAMES_REMEMBERED)
+def name_words(name: str) -> tuple[Word, ...]:
+    """`words` without the spaces around; remembered, as each edit of a bible asks for all again."""
+    return tuple(words(name.strip()))
+
+
 def fold_name(name: str) -> str:
     """Equal for names that differ by case, width, composition, apostrophes or spaces only."""
-    return "".join(word.folded for word in words(name.strip()))
+    return "".join(word.folded for word in name_words(name))
 
 
 def _folded(word: str) -> str:

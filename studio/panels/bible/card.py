@@ -61,6 +61,9 @@ class Card(QFrame):
         self.always = QCheckBox(self.tr("Always on"))
         self.always.setAccessibleName(self.always.text())
         self.always.setToolTip(self.tr("Applies to every text, whatever words are in it"))
+        self.off = QCheckBox(self.tr("Switched off"))
+        self.off.setAccessibleName(self.off.text())
+        self.off.setToolTip(self.tr("Applies only to texts that mention it with @"))
         self.try_button = button(self.tr("Try a text…"), kind="flat")
         self.relations = Relations()
         self.voice = VoiceFields()
@@ -84,8 +87,9 @@ class Card(QFrame):
         self.text.set_text(entry.text)
         self.tags.set_words(entry.tags)
         self.keywords.set_words(entry.keywords)
-        with QSignalBlocker(self.always):
+        with QSignalBlocker(self.always), QSignalBlocker(self.off):
             self.always.setChecked(entry.always_on)
+            self.off.setChecked(not entry.enabled)
         self.relations.show_relations(entry.relations, related)
         self.voice.show_voice(entry.voice)
         self.voice.setVisible(entry.kind is EntryKind.CHARACTER)
@@ -100,6 +104,7 @@ class Card(QFrame):
         self.tags.set_read_only(fixed)
         self.keywords.set_read_only(fixed)
         self.always.setEnabled(not fixed)
+        self.off.setEnabled(not fixed)
         self.relations.set_read_only(fixed)
         self.voice.set_read_only(fixed)
 
@@ -107,6 +112,7 @@ class Card(QFrame):
         applies = QHBoxLayout()
         applies.addWidget(ElidedLabel(self.tr("Applies when a text has"), "head"))
         applies.addStretch(1)
+        applies.addWidget(self.off)
         applies.addWidget(self.always)
         applies.addWidget(self.try_button)
         tags = QVBoxLayout()
@@ -139,7 +145,11 @@ class Card(QFrame):
         self.tags.words_edited.connect(partial(self.edited.emit, "tags"))
         self.keywords.words_edited.connect(partial(self.edited.emit, "keywords"))
         self.always.toggled.connect(partial(self.edited.emit, "always_on"))
+        self.off.toggled.connect(self._on_off_toggled)
         self.relations.typed.connect(partial(self.typed.emit, "relations"))
         self.relations.edited.connect(partial(self.edited.emit, "relations"))
         self.voice.typed.connect(partial(self.typed.emit, "voice"))
         self.try_button.clicked.connect(self.try_asked)
+
+    def _on_off_toggled(self, off: bool) -> None:
+        self.edited.emit("enabled", not off)

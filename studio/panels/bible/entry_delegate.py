@@ -93,7 +93,7 @@ class EntryDelegate(QStyledItemDelegate):
             end = _symbol(painter, end, upper, ICONS[entry.kind], "muted")
         name = QRect(upper)
         name.setRight(end - 4)
-        _elided(painter, name, entry.name, 600, "text")
+        _elided(painter, name, entry.name, 600, "text" if entry.enabled else "muted")
         _elided(painter, lower, entry.summary, 400, "muted", 12)
 
 

@@ -96,6 +96,8 @@ class EntryModel(QAbstractListModel):
             parts.append(self.tr("used in {count}").format(count=mark.uses))
         if mark.stale:
             parts.append(self.tr("{count} older").format(count=mark.stale))
+        if not entry.enabled:
+            parts.append(self.tr("switched off"))
         return ", ".join(part for part in parts if part)
 
     # ---- Qt ----------------------------------------------------------------------------------

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from pipelines.pictures import PictureInfo
     from studio.context import Context
-    from studio.panels.bible.aside import Aside
     from studio.panels.bible.entries import Entries
 
 
@@ -31,18 +30,18 @@ class EntryPictures(QObject):
         self,
         context: Context,
         entries: Entries,
-        aside: Aside,
         tell: Callable[[str], None],
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._context, self._entries, self._aside = context, entries, aside
+        self._context, self._entries = context, entries
         self._tell, self._window = tell, window
 
     def add(self, entry_id: str, sources: Sequence[PictureSource]) -> None:
         """Adds pictures to an entry; the first one becomes the portrait where there is none."""
         work = partial(store_pictures, self._context.project, list(sources))
-        self._aside.run(work, partial(self._on_stored, entry_id))
+        stored = partial(self._on_stored, entry_id)
+        self._context.background.run(work, stored, self._context.messages.report_error)
 
     def ask(self, entry_id: str) -> None:
         """Lets the person choose files, in the library first."""

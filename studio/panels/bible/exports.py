@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from studio.context import Context
     from studio.document.assets import Asset
     from studio.document.bible.entry import Entry
-    from studio.panels.bible.aside import Aside
     from studio.panels.bible.entries import Entries
 
 _WRITER = "studio.bible_job:export_bible"
@@ -30,10 +29,9 @@ _WRITER = "studio.bible_job:export_bible"
 class Exports(QObject):
     """Reads the pictures in a thread, then hands all to the io lane."""
 
-    def __init__(self, context: Context, entries: Entries, aside: Aside, window: QWidget) -> None:
+    def __init__(self, context: Context, entries: Entries, window: QWidget) -> None:
         super().__init__(window)
-        self._context, self._entries, self._aside = context, entries, aside
-        self._window = window
+        self._context, self._entries, self._window = context, entries, window
 
     def ask_cards(self, chosen: Sequence[Entry]) -> None:
         """One character becomes a file, several become files in a folder."""
@@ -70,9 +68,10 @@ class Exports(QObject):
         """Writes them to a place that was asked for; says so when it is done."""
         entries = tuple(chosen)
         known = tuple(self._entries.bible)
-        self._aside.run(
+        self._context.background.run(
             partial(self._pictures, entries),
             partial(self._on_pictures_read, kind, path, entries, known),
+            self._context.messages.report_error,
         )
 
     def _pictures(self, entries: Sequence[Entry]) -> dict[str, Asset]:

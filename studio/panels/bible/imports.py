@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from studio.document.assets import Asset
     from studio.document.bible.entry import Entry
     from studio.formats.imported_bible import ImportedBible
-    from studio.panels.bible.aside import Aside
     from studio.panels.bible.entries import Entries
 
 _READER = "studio.formats.bible_files:read_bible_file"
@@ -38,10 +37,9 @@ class Imports(QObject):
     imported = Signal(object)
     no_card = Signal(str)
 
-    def __init__(self, context: Context, entries: Entries, aside: Aside, window: QWidget) -> None:
+    def __init__(self, context: Context, entries: Entries, window: QWidget) -> None:
         super().__init__(window)
-        self._context, self._entries, self._aside = context, entries, aside
-        self._window = window
+        self._context, self._entries, self._window = context, entries, window
         self._waiting: list[str] = []
         self._read: list[tuple[str, ImportedBible]] = []
         self._failures: list[Failed] = []
@@ -105,7 +103,8 @@ class Imports(QObject):
         used |= {entry.portrait for entry in entries}
         wanted = [asset for hash_, asset in pictures.items() if hash_ in used]
         work = partial(store_pictures, self._context.project, wanted)
-        self._aside.run(work, partial(self._on_pictures_stored, entries))
+        stored = partial(self._on_pictures_stored, entries)
+        self._context.background.run(work, stored, self._context.messages.report_error)
 
     # ---- slots -------------------------------------------------------------------------------
 

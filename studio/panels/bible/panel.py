@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from studio.asset_pictures import AssetPictures
 from studio.bible_mentions import BibleMentions
 from studio.document.bible.entry import EntryKind
-from studio.errors import Problem
-from studio.panels.bible.aside import Aside
 from studio.panels.bible.card import Card
 from studio.panels.bible.drops import can_be_bible, is_offered, local_paths
 from studio.panels.bible.entries import Entries
@@ -42,6 +40,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
     from studio.context import Context
+    from studio.document.bible.bible import Bible
     from studio.document.bible.entry import Entry
     from studio.document.errors import ProjectError
 
@@ -61,10 +60,9 @@ class BiblePanel(QWidget):
         self._state = BibleState.from_json(context.states.load(_ID))
         self._filter, self._finder = Filter(), Finder()
         self._row = 0
-        self.entries = Entries(context.project, context.messages, self)
+        self.entries = Entries(context.project, context.bible, context.messages)
         self.typing = Typing(self.entries, self)
-        self.uses = UsesWatch(context.project, self.entries, self)
-        self.aside = Aside(self)
+        self.uses = UsesWatch(context.project, context.bible, self)
         pictures = AssetPictures(context.project)
         self._loader = PictureLoader(read=pictures.read, parent=self)
         self._thumbnails = ThumbnailLoader(pictures, parent=self)
@@ -79,7 +77,7 @@ class BiblePanel(QWidget):
         for edit in (self.inspector.prompt, self.inspector.negative):
             edit.set_mentions(mentions, self._portraits)
         notice = self.view.notice
-        self.pictures = EntryPictures(context, self.entries, self.aside, notice.tell, self)
+        self.pictures = EntryPictures(context, self.entries, notice.tell, self)
         self.shown = EntryView(
             context,
             self.entries,
@@ -92,8 +90,8 @@ class BiblePanel(QWidget):
             self,
         )
         self._actions = EntryActions(context, self.entries, self.uses, notice, self.chosen, self)
-        self.imports = Imports(context, self.entries, self.aside, self)
-        self.exports = Exports(context, self.entries, self.aside, self)
+        self.imports = Imports(context, self.entries, self)
+        self.exports = Exports(context, self.entries, self)
         self._try: TryDialog | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +110,8 @@ class BiblePanel(QWidget):
         )
         offered.bind(self._open_try)
         self._show_keys()
-        self.entries.load()
+        if not context.bible.is_loading:
+            self._show_project()
 
     def focus_first(self) -> None:
         self.view.entries.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -131,6 +130,14 @@ class BiblePanel(QWidget):
         self.view.entries.look_at(entry_id)
 
     # ---- showing -----------------------------------------------------------------------------
+
+    def _show_project(self) -> None:
+        self._show_read_only()
+        wanted = self.entries.get(self._state.entry)
+        first = wanted or next(iter(self.entries.bible), None)
+        self._look_at(first.id if first else "")
+        self._set_filter(Filter())
+        self.uses.look()
 
     def _tags(self) -> list[tuple[str, int]]:
         return tags(self.entries.bible)
@@ -180,10 +187,8 @@ class BiblePanel(QWidget):
 
     def _connect(self) -> None:
         view, context = self.view, self._context
-        self.entries.loaded.connect(self._on_entries_loaded)
-        self.entries.changed.connect(self._on_entries_changed)
+        context.bible.changed.connect(self._on_bible_changed)
         self.uses.changed.connect(self._on_uses_changed)
-        self.aside.refused.connect(self._on_aside_refused)
         self.shown.followed.connect(self.show_entry)
         view.bar.filter_edited.connect(self._set_filter)
         view.bar.left.connect(self._on_bar_left)
@@ -205,29 +210,22 @@ class BiblePanel(QWidget):
 
     # ---- slots -------------------------------------------------------------------------------
 
-    def _on_entries_loaded(self) -> None:
-        self._show_read_only()
-        wanted = self.entries.get(self._state.entry)
-        first = wanted or next(iter(self.entries.bible), None)
-        self._look_at(first.id if first else "")
-        self._set_filter(Filter())
-
-    def _on_entries_changed(self, ids: frozenset[str], by: object) -> None:
+    def _on_bible_changed(self, before: Bible | None) -> None:
+        if before is None:
+            self._show_project()
+            return
         row, entry_id = self._row, self.shown.entry_id
         if entry_id and self.entries.get(entry_id) is None:
             rows = [each for each in self.view.entries.entries.rows if self.entries.get(each.id)]
             self._look_at(rows[min(row, len(rows) - 1)].id if rows else "")
-        elif not entry_id and len(ids) == 1 and self.entries.get(*ids):
-            self._look_at(*ids)
+        elif not entry_id and len(self.entries.bible) == 1:
+            self._look_at(self.entries.bible.entries[0].id)
         else:
             self.shown.refresh()
         self._show_list()
 
     def _on_uses_changed(self) -> None:
         self.view.entries.set_marks(self.uses.marks)
-
-    def _on_aside_refused(self, error: ProjectError) -> None:
-        self._context.messages.report(Problem(str(error), error.hint, code=error.code))
 
     def _on_bar_left(self) -> None:
         rows = self.view.entries.entries.rows
@@ -251,7 +249,10 @@ class BiblePanel(QWidget):
     def _open_try(self) -> None:
         if self._try is None:
             self._try = TryDialog(
-                lambda: self.entries.bible, self.aside, self._context.bible_meanings, self
+                lambda: self.entries.bible,
+                self._context.background,
+                self._context.bible_meanings,
+                self,
             )
             self._try.followed.connect(self.show_entry)
         self._try.look()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QVBoxLayout, QWidget
 
 from studio.widgets.flow_layout import FlowLayout
 from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_mime import dropped_image, dropped_pictures, has_image
 from studio.widgets.picture_tile import PictureTile
 from studio.widgets.plain import chain_focus, words
+from studio.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -28,11 +30,11 @@ _GAP = 8
 
 
 class References(QWidget):
-    """A click makes a picture the portrait; its menu moves or removes it.
+    """A click makes a picture the portrait; its menu moves, describes or removes it.
 
     Signals:
         portrait_chosen: this picture stands for the entry from now on (its hash).
-        edited: the pictures are others, or in another order.
+        edited: the pictures are others, have other captions, or stand in another order.
         add_asked: the person wants to choose a file.
         pictures_given: pictures were dropped or pasted: paths and files' bytes.
     """
@@ -109,9 +111,8 @@ class References(QWidget):
         tile.show_picture(reference.asset)
         tile.installEventFilter(self)
         tile.set_chosen(is_portrait)
-        tile.setToolTip(
-            self.tr("The portrait") if is_portrait else self.tr("Click to make it the portrait")
-        )
+        does = self.tr("The portrait") if is_portrait else self.tr("Click to make it the portrait")
+        tile.setToolTip(plain_tip("\n".join(filter(None, (reference.caption, does)))))
         tile.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tile.customContextMenuRequested.connect(partial(self._on_tile_menu_requested, index))
         tile.clicked.connect(partial(self._on_tile_clicked, index))
@@ -135,6 +136,16 @@ class References(QWidget):
         changed.insert(place, changed.pop(index))
         if tuple(changed) != self._references:
             self.edited.emit(tuple(changed))
+
+    def _ask_caption(self, index: int) -> None:
+        reference = self._references[index]
+        caption, is_given = QInputDialog.getText(
+            self, self.tr("Caption"), self.tr("What the picture shows"), text=reference.caption
+        )
+        changed = replace(reference, caption=" ".join(caption.split()))
+        if is_given and changed != reference:
+            others = self._references
+            self.edited.emit((*others[:index], changed, *others[index + 1 :]))
 
     def _remove(self, index: int) -> None:
         self.edited.emit(self._references[:index] + self._references[index + 1 :])
@@ -160,6 +171,7 @@ class References(QWidget):
         later.triggered.connect(partial(self._move, index, 1))
         later.setEnabled(index < len(self._references) - 1)
         menu.addSeparator()
+        menu.addAction(self.tr("Caption…")).triggered.connect(partial(self._ask_caption, index))
         menu.addAction(self.tr("Remove")).triggered.connect(partial(self._remove, index))
         menu.exec(self._tiles[index].mapToGlobal(at))
         menu.deleteLater()

@@ -24,9 +24,9 @@ from studio.widgets.plain import labelled, words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.background import Background
     from studio.bible_meanings import BibleMeanings, Scores
     from studio.document.bible.bible import Bible
-    from studio.panels.bible.aside import Aside
 
 _LOOK_AFTER_MS = 200
 _BUDGET = 1000
@@ -46,12 +46,13 @@ class TryDialog(QDialog):
     def __init__(
         self,
         bible: Callable[[], Bible],
-        aside: Aside,
+        background: Background,
         meanings: BibleMeanings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bible, self._aside, self._meanings = bible, aside, meanings
+        self._bible, self._background, self._meanings = bible, background, meanings
+        self._newest = 0
         self._asked = ""  # the text whose meaning was asked for last
         self._similar: Scores = {}
         self.setWindowTitle(self.tr("What applies to this text?"))
@@ -103,15 +104,16 @@ class TryDialog(QDialog):
             count_tokens=about_tokens,
             similar=self._similar,
         )
-        self._aside.run(work, partial(self._on_looked, text, bible))
+        self._newest += 1
+        self._background.run(work, partial(self._on_looked, self._newest, bible))
 
     def _on_meanings_compared(self, text: str, similar: Scores) -> None:
         if similar and text == self._asked:
             self._similar = similar
             self._look(text, self._bible())
 
-    def _on_looked(self, text: str, bible: Bible, result: Retrieval) -> None:
-        if text != self.text.toPlainText():
+    def _on_looked(self, number: int, bible: Bible, result: Retrieval) -> None:
+        if number != self._newest:
             return
         self.found.clear()
         for fired in result.fired:
@@ -120,6 +122,8 @@ class TryDialog(QDialog):
             cost = _tr("no room for {tokens} tokens").format(tokens=out.tokens)
             self._add(bible, out.entry_id, out.reasons, cost, "minus-circle", "muted")
         told = self.tr("{count} entries apply, with about {tokens} of {budget} tokens.")
+        if len(result.fired) == 1:
+            told = self.tr("1 entry applies, with about {tokens} of {budget} tokens.")
         parts = [
             told.format(
                 count=len(result.fired), tokens=result.tokens, budget=round(self.budget.value)
@@ -128,7 +132,10 @@ class TryDialog(QDialog):
         if result.is_over_budget:
             parts.append(self.tr("What is always on is more than fits, and is told all the same."))
         if result.fell_out:
-            parts.append(self.tr("{count} have no room.").format(count=len(result.fell_out)))
+            left_out = self.tr("{count} have no room.")
+            if len(result.fell_out) == 1:
+                left_out = self.tr("1 has no room.")
+            parts.append(left_out.format(count=len(result.fell_out)))
         self.summary.setText(" ".join(parts))
 
     def _add(

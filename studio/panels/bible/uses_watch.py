@@ -13,9 +13,9 @@ from studio.panels.bible.entry_model import Mark
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from studio.bible_watch import BibleWatch
     from studio.document.bible.uses import Use
     from studio.open_project import OpenProject
-    from studio.panels.bible.entries import Entries
 
 _AFTER_MS = 300
 
@@ -27,13 +27,12 @@ class UsesWatch(QObject):
 
     changed = Signal()
 
-    def __init__(self, project: OpenProject, entries: Entries, parent: QObject) -> None:
+    def __init__(self, project: OpenProject, watch: BibleWatch, parent: QObject) -> None:
         super().__init__(parent)
-        self._project, self._entries = project, entries
+        self._project, self._watch = project, watch
         self._uses: dict[str, list[Use]] = {}
         self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._timer.timeout.connect(self.look)
-        entries.loaded.connect(self.look)
         project.changed.connect(self._on_project_changed)
 
     def of(self, entry_id: str) -> Sequence[Use]:
@@ -50,7 +49,7 @@ class UsesWatch(QObject):
     def look(self) -> None:
         self._timer.stop()
         found = defaultdict[str, list["Use"]](list)
-        for use in uses_of(self._entries.bible, self._project.documents.values()):
+        for use in uses_of(self._watch.bible, self._project.documents.values()):
             found[use.entry_id].append(use)
         if found != self._uses:
             self._uses = dict(found)

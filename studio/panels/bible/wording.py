@@ -37,6 +37,7 @@ _STEPS = {
     "tags": QT_TRANSLATE_NOOP("Bible", "{name}: tags"),
     "keywords": QT_TRANSLATE_NOOP("Bible", "{name}: keywords"),
     "always_on": QT_TRANSLATE_NOOP("Bible", "{name}: always on"),
+    "enabled": QT_TRANSLATE_NOOP("Bible", "{name}: switched on or off"),
     "prompt": QT_TRANSLATE_NOOP("Bible", "{name}: prompt"),
     "negative": QT_TRANSLATE_NOOP("Bible", "{name}: negative prompt"),
     "references": QT_TRANSLATE_NOOP("Bible", "{name}: pictures"),

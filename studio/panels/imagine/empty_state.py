@@ -47,7 +47,7 @@ class EmptyState(QWidget):
         box = scroll.column
         box.setSpacing(8)
         box.addStretch(1)
-        box.addWidget(words(self.tr("What do you want to see?"), "big"))
+        box.addWidget(words(self.tr("What do you want to see?"), "big", wrap=True))
         box.addWidget(self._sentence)
         box.addSpacing(6)
         box.addWidget(self._chips)

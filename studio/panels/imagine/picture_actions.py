@@ -15,6 +15,7 @@ from studio.errors import Problem
 from studio.jobs.job import Job
 from studio.panels.imagine.copy_dialog import ask_for_copy, unused
 from studio.panels.imagine.recall import cell_of
+from studio.picture_sending import PictureSending
 from studio.widgets.picture_mime import image_mime
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class PictureActions(QObject):
         self._grid, self._loader, self._window = grid, loader, window
         self._deleted: dict[str, tuple[str, Cell]] = {}
         self._copied = ""
+        PictureSending(context, "imagine", lambda: [Path(path) for path in self._paths()], self)
         loader.loaded.connect(self._on_loader_loaded)
 
     def keep(self) -> None:

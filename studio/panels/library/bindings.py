@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MENU = (
     ("library.use_settings", "library.variations", "library.inpaint"),
+    ("library.style", "library.enlarge_2", "library.enlarge_3", "library.enlarge_4"),
     ("library.zoom", "library.compare", "library.keep"),
     ("library.collect", "library.uncollect"),
     ("library.copy_image", "library.copy_seed", "library.copy_path"),

@@ -66,6 +66,8 @@ class Collecting(QObject):
         at, window = QCursor.pos(), self._window.window()
         if not window.rect().contains(window.mapFromGlobal(at)):
             at = self._window.mapToGlobal(self._window.rect().center())
+        first = next(entry for entry in menu.actions() if not entry.isSeparator())
+        menu.setActiveAction(first)  # B and Enter do it
         menu.exec(at)
         menu.deleteLater()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from studio.errors import Problem
+from studio.picture_sending import PictureSending
 from studio.reveal import reveal
 from studio.widgets.picture_mime import image_mime
 
@@ -43,6 +44,7 @@ class PictureActions(QObject):
         self._context, self._loader = context, loader
         self._chosen, self._current = chosen, current
         self._copied = ""
+        PictureSending(context, "library", lambda: [entry.path for entry in chosen()], self)
         loader.loaded.connect(self._on_loader_loaded)
 
     def keep(self) -> None:

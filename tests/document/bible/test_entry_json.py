@@ -49,6 +49,7 @@ _ENTRIES = st.builds(
     voice=st.builds(Voice, _TEXTS, _MANY),
     relations=_lists(st.builds(Relation, _TEXTS, _TEXTS)),
     order=_NUMBERS,
+    enabled=st.booleans(),
     extras=st.dictionaries(st.sampled_from(["later", "x"]), st.integers() | _MANY.map(list)),
 )
 _JSON = st.recursive(
@@ -89,6 +90,7 @@ def test_bad_members_fall_back_and_stay_until_they_are_changed() -> None:
             name=7,
             aliases=["Captain", 3],
             always_on="yes",
+            enabled="no",
             seed=-1,
             references=[{"asset": "ab", "later": 1}, {"caption": "lost"}],
             voice=[],
@@ -102,6 +104,7 @@ def test_bad_members_fall_back_and_stay_until_they_are_changed() -> None:
         False,
         None,
     )
+    assert entry.enabled
     assert (entry.references, entry.voice, entry.order) == ((Reference("ab"),), Voice(), 0.0)
     renamed = entry_document(replace(entry, name="Boat", aliases=("Ship",))).data
     assert renamed["name"] == "Boat"

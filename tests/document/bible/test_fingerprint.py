@@ -52,6 +52,7 @@ def test_what_changes_nothing() -> None:
             keywords=("b",),
             aliases=("c",),
             always_on=True,
+            enabled=False,
             relations=(Relation("tom"),),
             extras={"later": 1},
         )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,7 @@ from studio.document.opening import new_project
 from tests.document.bible.entries import bible, entry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 MARA = entry("Mara", aliases=("Captain",))
@@ -82,10 +83,15 @@ def _documents() -> tuple[Document, ...]:
     )
 
 
+def _renamed_in(documents: Iterable[Document], *how: Any) -> Change:
+    documents = list(documents)
+    return rename_change(read_bible(documents), documents, *how)
+
+
 def test_all_texts_of_the_project_follow_in_one_change() -> None:
     puts = {
         document.key: document
-        for document in rename_change(_documents(), "mara", " Anna  Lee ", FIELDS).puts
+        for document in _renamed_in(_documents(), "mara", " Anna  Lee ", FIELDS).puts
     }
     assert set(puts) == {"bible/mara", "bible/tom", "shot/1"}
     assert puts["bible/mara"].data["name"] == "Anna Lee"
@@ -101,7 +107,7 @@ def test_all_texts_of_the_project_follow_in_one_change() -> None:
 
 
 def test_texts_of_entries_take_part_without_being_named() -> None:
-    (put, _) = rename_change(_documents(), "mara", "Nova").puts
+    (put, _) = _renamed_in(_documents(), "mara", "Nova").puts
     assert put.data["voice"] == {"notes": "like @Nova"}
 
 
@@ -109,29 +115,29 @@ def test_one_change_does_it_and_one_undoes_it(root: Path) -> None:
     with closing(new_project(root)) as project:
         project.apply(Change(puts=_documents()))
         before = dict(project.documents)
-        undo = project.apply(rename_change(project.documents.values(), "mara", "Nova", FIELDS))
+        undo = project.apply(_renamed_in(project.documents.values(), "mara", "Nova", FIELDS))
         assert read_bible(project.documents.values()).named("Nova") is not None
         project.apply(undo)
         assert dict(project.documents) == before
 
 
 def test_the_same_name_is_no_change() -> None:
-    assert rename_change(_documents(), "mara", "Mara", FIELDS) == Change()
+    assert _renamed_in(_documents(), "mara", "Mara", FIELDS) == Change()
 
 
 @pytest.mark.parametrize(("name", "code"), [(" ", "bad_name"), ("tom", "name_taken")])
 def test_names_that_an_entry_cannot_have(name: str, code: str) -> None:
     with pytest.raises(ProjectError) as refused:
-        rename_change(_documents(), "mara", name)
+        _renamed_in(_documents(), "mara", name)
     assert refused.value.code == code
     assert refused.value.hint
 
 
 def test_an_own_alias_can_become_the_name() -> None:
-    change = rename_change(_documents(), "mara", "Captain", FIELDS)
+    change = _renamed_in(_documents(), "mara", "Captain", FIELDS)
     assert change.puts[0].data["name"] == "Captain"
 
 
 def test_an_entry_that_is_not_there() -> None:
     with pytest.raises(LookupError, match="no entry nobody"):
-        rename_change(_documents(), "nobody", "Nova")
+        _renamed_in(_documents(), "nobody", "Nova")

@@ -53,6 +53,17 @@ def test_entries_apply_in_their_order_and_say_why() -> None:
     assert not found.fell_out
 
 
+def test_what_is_switched_off_applies_only_where_it_is_mentioned() -> None:
+    dark = entry("Dark", keywords=("fog",), always_on=True, enabled=False)
+    made = bible(dark, entry("Mara", relations=(Relation("dark"),)))
+    found = _retrieve("Mara, Dark, fog", made, similar={"dark": 0.9})
+    assert _fired(found) == ["mara"]
+    found = _retrieve("@Dark", made, budget=0)
+    assert not found.fired
+    assert [out.reasons for out in found.fell_out] == [(Reason(Cause.MENTION, "Dark", 1, 0),)]
+    assert _fired(_retrieve("@Dark", made)) == ["dark", "mara"]
+
+
 def test_the_more_often_and_the_earlier_the_sooner() -> None:
     assert _fired(_retrieve("Tom, Owl, Mara, Mara", bible("Owl", "Mara", "Tom"))) == [
         "mara",

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from studio.document.bible.fingerprint import made_from
-from studio.document.bible.uses import Part, Use, uses_of
+from studio.document.bible.part import Part
+from studio.document.bible.uses import Use, uses_of
 from studio.document.documents import Document
 from tests.document.bible.entries import bible, entry
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines import api
+from pipelines.enhance_requests import StyleRequest
 from studio.jobs.job import Job, JobState
 from studio.shell import phrases
 from tests.studio.scenery import request
@@ -27,6 +28,7 @@ def test_time_left(seconds: float, words: str) -> None:
 def test_amount() -> None:
     assert phrases.amount(Job("", request(1))) == "1 picture"
     assert phrases.amount(Job("", request(4))) == "4 pictures"
+    assert phrases.amount(Job("", StyleRequest(("a.png", "b.png"), "/network"))) == "2 pictures"
     assert phrases.amount(Job("", None)) == ""
 
 
@@ -36,9 +38,9 @@ def test_the_worker_says_what_it_does() -> None:
     assert phrases.worker_sentence(job) == "Loading Starter icons"
     job.apply(api.Started())
     job.apply(api.Progress(3, 20))
-    assert phrases.worker_sentence(job) == "Step 3 of 20"
-    job.apply(api.Progress(3, 20, "Drawing step 3 of 20"))
     assert phrases.worker_sentence(job) == "Drawing step 3 of 20"
+    job.apply(api.Progress(3, 20, "Step 3 of 20"))
+    assert phrases.worker_sentence(job) == "Step 3 of 20"
     job.apply(api.Paused(True))
     assert phrases.worker_sentence(job) == "Paused"
 

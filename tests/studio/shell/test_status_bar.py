@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from studio import theme
@@ -62,6 +63,31 @@ def test_the_dot_says_how_the_worker_is(bar: StatusBar, state: WorkerState, toke
     assert isinstance(dot, QWidget)
     centre = dot.geometry().center()
     assert image.pixelColor(centre).name() == THEMES["dark"][token]
+
+
+def end_the_notice(bar: StatusBar) -> None:
+    """Some seconds later."""
+    timer = bar.findChild(QTimer)
+    assert timer is not None
+    assert timer.isActive()
+    timer.timeout.emit()
+
+
+def test_a_notice_gives_the_place_back_after_a_while(bar: StatusBar) -> None:
+    bar.set_worker("Drawing step 14 of 20", WorkerState.BUSY)
+    bar.tell("Written: mara.png")
+    assert texts(bar) == ["Written: mara.png"]
+    end_the_notice(bar)
+    assert texts(bar) == ["Drawing step 14 of 20"]
+
+
+def test_what_the_worker_does_is_news_over_a_notice(bar: StatusBar) -> None:
+    bar.tell("Written: mara.png")
+    bar.set_worker("Drawing step 1 of 20", WorkerState.BUSY)
+    assert texts(bar) == ["Drawing step 1 of 20"]
+    timer = bar.findChild(QTimer)
+    assert timer is not None
+    assert not timer.isActive()
 
 
 def test_a_long_sentence_elides(bar: StatusBar) -> None:

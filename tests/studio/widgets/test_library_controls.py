@@ -144,12 +144,35 @@ def test_the_slider_uncovers(compare: CompareView) -> None:
     QTest.mousePress(compare, Qt.MouseButton.LeftButton, pos=line)
     QTest.mouseMove(compare, QPoint(180, 60))
     QTest.mouseRelease(compare, Qt.MouseButton.LeftButton, pos=QPoint(180, 60))
-    assert compare.split == pytest.approx(180 / 212)
+    assert compare.split == pytest.approx((180 - 6) / 200)  # of the picture
     assert _at(compare, 150, 120) == QColor("#ff0000")
     for _ in range(60):
         QTest.keyClick(compare, Qt.Key.Key_Left)
     assert compare.split == 0
     assert _at(compare, 60, 120) == QColor("#0000ff")
+
+
+def test_labels_stand_in_the_corners_of_the_picture(compare: CompareView) -> None:
+    compare.set_labels("", "")
+    bare = _at(compare, 10, 5), _at(compare, 200, 5), _at(compare, 2, 5)
+    compare.set_labels("Before", "After")
+    assert _at(compare, 10, 5) != bare[0]
+    assert _at(compare, 200, 5) != bare[1]
+    assert _at(compare, 2, 5) == bare[2]  # beside the picture
+
+
+def test_a_share_of_the_second(compare: CompareView) -> None:
+    compare.set_share(0.5)
+    mixed = _at(compare, 150, 120)
+    assert 100 < mixed.red() < 155
+    assert 100 < mixed.blue() < 155
+
+
+def test_one_picture_alone_is_shown_whole(compare: CompareView) -> None:
+    compare.show_pictures(compare._paths[0], "")
+    assert _at(compare, 60, 120) == QColor("#ff0000")
+    assert _at(compare, 106, 150) == QColor("#ff0000")
+    assert _at(compare, 150, 120) == QColor("#ff0000")
 
 
 def test_side_by_side_and_difference(compare: CompareView) -> None:

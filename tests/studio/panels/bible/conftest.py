@@ -45,7 +45,6 @@ def make(qtbot: QtBot, window: Window) -> Iterator[Make]:
 
     yield build
     for panel in panels:
-        panel.aside.finish()
         panel._loader.finish()
         panel._thumbnails.finish()
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from pipelines.driver import Driver
 from studio import theme
 from studio.actions import Actions
+from studio.background import Background
 from studio.bible_watch import BibleWatch
 from studio.document.bible.entry import Entry, EntryKind
 from studio.document.bible.entry_json import entry_document, read_bible
@@ -83,6 +84,7 @@ class Window:
         self.actions.set_scope("bible")
         self.project = OpenProject(new_project(self.folder / "projects"), self.messages)
         self.watch = BibleWatch(self.project)
+        self.background = Background()
         self.states = PanelStates(self.folder / "panels.json")
         self.models, self.tokens = FakeModels(STARTER), FakeTokens()
         self.jobs = JobService(
@@ -115,6 +117,7 @@ class Window:
             project=self.project,
             bible_meanings=self.meanings,
             bible=self.watch,
+            background=self.background,
         )
         return cast("Context", plain)
 
@@ -136,6 +139,7 @@ class Window:
         assert self.project.edit("Put", Change(puts=(Document.make(key, kind, data),)))
 
     def close(self) -> None:
+        self.background.finish()
         self.states.flush()
         self.jobs.shutdown()
         self.project.project.discard()

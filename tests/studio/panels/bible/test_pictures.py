@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMenu, QPlainTextEdit
 
 from studio.asset_pictures import AssetPictures
 from studio.document.assets import Asset
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from studio.panels.bible.panel import BiblePanel
+    from studio.widgets.picture_tile import PictureTile
     from tests.studio.panels.bible.fakes import Window
 
 pytestmark = OFFSCREEN
@@ -142,6 +143,39 @@ def test_pictures_are_moved_and_removed_by_keys(
     assert window.entry("mara").portrait == ""
 
 
+def test_a_caption_is_what_a_picture_is_called(
+    panel: BiblePanel,
+    window: Window,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    panel.pictures.add("mara", [str(picture(tmp_path / "a.png"))])
+    qtbot.waitUntil(lambda: len(references(window)) == 1)
+    tile = panel.inspector.references.tiles[0]
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        next(each for each in menu.actions() if each.text() == "Caption…").trigger()
+        menu.close()
+
+    def describe(tile: PictureTile) -> None:
+        QTimer.singleShot(0, choose)
+        tile.customContextMenuRequested.emit(QPoint(1, 1))
+
+    answers = iter([("", False), ("  By the <i>sea</i> ", True)])
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: next(answers))
+    describe(tile)
+    assert window.project.undo_text == "Mara: pictures"
+    assert window.entry("mara").references[0].caption == ""
+    describe(tile)
+    assert window.entry("mara").references[0].caption == "By the <i>sea</i>"
+    again = panel.inspector.references.tiles[0]
+    assert again.accessibleName() == "By the <i>sea</i>, the portrait"
+    assert "<i>" not in again.toolTip()
+
+
 def test_chosen_files_come_from_the_library_first(
     panel: BiblePanel,
     window: Window,
@@ -167,7 +201,7 @@ def test_pictures_for_an_entry_that_was_deleted_meanwhile_are_dropped(
 ) -> None:
     panel.pictures.add("tom", [str(picture(tmp_path / "a.png"))])
     assert panel.entries.delete("Delete", [window.entry("tom")])
-    panel.aside.finish()
+    window.background.finish()
     qtbot.wait(1)
     assert window.bible.get("tom") is None
     assert window.problems == []

@@ -40,6 +40,9 @@ def test_it_names_entries_and_reasons(panel: BiblePanel, window: Window, qtbot: 
     assert "named “Mara” 2 times" in told["Mara"]
     assert "keyword “red coat”" in told["Mara"]
     assert dialog.summary.text().startswith("3 entries apply")
+    dialog.text.setPlainText("Nobody")
+    qtbot.waitUntil(lambda: len(rows(dialog)) == 1)
+    assert dialog.summary.text().startswith("1 entry applies")
     dialog.found.itemActivated.emit(dialog.found.item(0))
     assert panel.view.card.head.name.text() == "The harbour"
 
@@ -53,7 +56,7 @@ def test_it_says_what_has_no_room(panel: BiblePanel, window: Window, qtbot: QtBo
     qtbot.waitUntil(lambda: len(rows(dialog)) == 2)
     assert any("as its summary" in row for row in rows(dialog))
     assert any("no room for" in row for row in rows(dialog))
-    assert dialog.summary.text().endswith("1 have no room.")
+    assert dialog.summary.text().endswith("1 has no room.")
 
 
 def test_tokens_are_about_a_quarter_of_the_letters() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QWidget
 
 from studio.widgets.ask import Ask
@@ -62,6 +63,19 @@ def by_menu(window: Window, action: str, text: str) -> list[str]:
     QTimer.singleShot(0, choose)
     window.actions.trigger(action)
     return ticked
+
+
+def test_the_first_collection_is_taken_with_enter(panel: LibraryPanel, window: Window) -> None:
+    def press() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+        menu.close()
+
+    panel.view.wall.select_all()
+    QTimer.singleShot(0, press)
+    window.actions.trigger("library.collect")
+    assert held(window, "Covers") == 2
 
 
 def answer(panel: QWidget, text: str) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.library_query import Query
-from studio.wishes import DrawVariations, UseSettings
+from studio.wishes import DrawVariations, StylePicture, UseSettings
 from tests.studio.panels.library.seen import chip, found, pick, words_of
 from tests.studio.scenery import OFFSCREEN
 
@@ -249,5 +249,7 @@ def test_actions_need_a_choice(panel: LibraryPanel, window: Window) -> None:
     panel.view.wall.choose("fox.png")
     for name in ("keep", "delete", "copy_image", "reveal", "zoom", "use_settings", "variations"):
         assert window.actions.can_run(f"library.{name}"), name
+    window.actions.trigger("library.style")
+    assert window.wished == [("style", StylePicture(window.library.folder / "fox.png"))]
     window.actions.trigger("library.find")
     assert panel.view.bar.field.selectedText() == panel.view.bar.field.text()

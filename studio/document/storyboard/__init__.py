@@ -1,0 +1,1 @@
+"""Storyboards: sequences of scenes of shots of frames, as documents of a project."""

@@ -1,0 +1,1 @@
+"""Storyboards from scripts, and as the files that other programs open."""
