@@ -127,8 +127,8 @@ def _write(path: Path, data: bytes) -> None:
 def open_picture(path: Path, max_pixels: int = MAX_PIXELS) -> Image.Image:
     """A PNG, JPEG, WebP or GIF picture with its pixels loaded, whatever its file is called.
 
-    Of an animation it is the first frame. Raises PipelineError `bad_picture` for everything else
-    and for a damaged file or one of more than `max_pixels`.
+    Of an animation it is the first frame. Raises PipelineError: `bad_picture` for everything else
+    and for a damaged file, `picture_too_large` for more than `max_pixels`.
     """
     with _opened(path, max_pixels) as image:
         image.load()
@@ -140,7 +140,7 @@ def open_rgb(path: Path, max_pixels: int = MAX_PIXELS) -> tuple[Image.Image, tup
 
     With it come notes: a sentence for everything that had to be changed. Pixels of an upright
     8-bit RGB or RGBA picture come through bit for bit, its colour profile stays with it.
-    Raises PipelineError `bad_picture` as `open_picture` does.
+    Raises PipelineError as `open_picture` does.
     """
     notes = []
     with _opened(path, max_pixels) as image:
@@ -229,7 +229,7 @@ def _opened(path: Path, max_pixels: int | None) -> Iterator[Image.Image]:
                 if max_pixels is not None and width * height > max_pixels:
                     scale = math.sqrt(max_pixels / (width * height))
                     raise PipelineError(
-                        "bad_picture",
+                        "picture_too_large",
                         f"“{path.name}” is too large: {width:,} × {height:,} pixels.",
                         "Make it smaller: "
                         f"{int(width * scale):,} × {int(height * scale):,} pixels still fit.",

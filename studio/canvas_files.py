@@ -43,9 +43,13 @@ class RawLayer:
 
 @dataclass(frozen=True, slots=True)
 class OpenCanvas:
-    """A PNG, JPEG, WebP or OpenRaster file that is to become a canvas, or part of one."""
+    """A PNG, JPEG, WebP or OpenRaster file that is to become a canvas, or part of one.
+
+    With `smaller` a picture (not an OpenRaster file) of too many pixels is made smaller.
+    """
 
     path: Path
+    smaller: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from pipelines.api import JobContext
 
+_LARGEST_READ = 170_000_000  # pixels; Pillow itself refuses more than 178 million
 _ZIP = b"PK\x03\x04"
 _ORA = {
     Blend.NORMAL: "svg:src-over",
@@ -46,7 +48,10 @@ def open_canvas(request: OpenCanvas, ctx: JobContext) -> OpenedCanvas:
     """Raises PipelineError for what is no picture, is damaged or too large."""
     if _begins_with(request.path, _ZIP):
         return _open_ora(request.path, ctx)
-    image, notes = open_rgb(request.path)
+    image, notes = open_rgb(request.path, _LARGEST_READ if request.smaller else MAX_PIXELS)
+    if image.width * image.height > MAX_PIXELS:
+        image, note = _fitting(image)
+        notes = (*notes, note)
     pixels = _write_raw(image, ctx.folder / "picture.raw")
     layer = RawLayer(request.path.stem, pixels)
     profile = image.info.get("icc_profile") or b""
@@ -73,7 +78,7 @@ def open_mask(request: OpenMask, ctx: JobContext) -> RawPixels:
 def save_flat(request: SavePicture, ctx: JobContext) -> Path:
     """Returns the path. Raises PipelineError, and what was there before still is."""
     image = _read_raw(request.pixels)
-    if image.getchannel("A").getextrema() == (255, 255):
+    if _is_opaque(image):
         image = image.convert("RGB")
     if request.profile:
         image.info["icc_profile"] = request.profile
@@ -113,7 +118,10 @@ def encode_png(request: EncodePng, ctx: JobContext) -> Path:
     """Returns where the PNG lies. Raises PipelineError."""
     mode = "L" if request.grey else "RGBA"
     buffer = io.BytesIO()
-    _read_raw(request.pixels, mode).save(buffer, "PNG", compress_level=3)
+    image = _read_raw(request.pixels, mode)
+    if mode == "RGBA" and _is_opaque(image):
+        image = image.convert("RGB")
+    image.save(buffer, "PNG", compress_level=3)
     path = request.path or ctx.folder / "pixels.png"
     with _explained(path):
         atomic.write_bytes(path, buffer.getvalue())
@@ -162,6 +170,17 @@ def _open_ora(path: Path, ctx: JobContext) -> OpenedCanvas:
     )
 
 
+def _fitting(image: Image.Image) -> tuple[Image.Image, str]:
+    """The picture with as many pixels as a canvas can have, and a note."""
+    scale = math.sqrt(MAX_PIXELS / (image.width * image.height))
+    size = int(image.width * scale), int(image.height * scale)
+    before = f"{image.width:,} × {image.height:,}"
+    note = f"The picture was made smaller: {before} pixels became {size[0]:,} × {size[1]:,}."
+    smaller = image.resize(size, Image.Resampling.LANCZOS)
+    smaller.info = dict(image.info)
+    return smaller, note
+
+
 def _grey(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):  # Pillow would cut off what is brighter than 255
         image = image.convert("I").point(lambda value: value / 257)
@@ -179,6 +198,10 @@ def _read_raw(pixels: RawPixels, mode: str = "RGBA") -> Image.Image:
     raw = "BGRA" if mode == "RGBA" else "L"
     size = (pixels.width, pixels.height)
     return Image.frombytes(mode, size, pixels.path.read_bytes(), "raw", raw)
+
+
+def _is_opaque(image: Image.Image) -> bool:
+    return image.getchannel("A").getextrema() == (255, 255)
 
 
 def _begins_with(path: Path, start: bytes) -> bool:

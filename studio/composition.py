@@ -68,9 +68,9 @@ class Composition(QObject):
         super().__init__(parent)
         self._settings = settings
         library = Library(settings.get(LIBRARY_FOLDER) or paths.library, paths.library_db)
-        jobs = JobService(
-            JobStore(paths.queue_db), Spool(paths.spool), Homecoming(library), self._how, self
-        )
+        home = Homecoming(library, paths.spool / "candidates")
+        home.forget_candidates()
+        jobs = JobService(JobStore(paths.queue_db), Spool(paths.spool), home, self._how, self)
         jobs.restore()
         project = OpenProject(new_project(paths.projects), messages, self)
         models = ModelShelf(jobs, settings, self)

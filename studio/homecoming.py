@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import secrets
+import shutil
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipelines import codec
 from pipelines.api import Picture, PipelineError
+from pipelines.edit_requests import Patch
 from pipelines.metadata.settings import Tool
 from studio.library import Entry, Library
 from studio.library_files import without_number
@@ -23,20 +27,34 @@ log = logging.getLogger(__name__)
 class Homecoming:
     """For the queue: what a job hands out, and what a crash left behind."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, candidates: Path) -> None:
+        """Candidates for a part of a picture wait in the folder `candidates` to be chosen."""
+        self._library, self._candidates = library, candidates
 
     def adopt(self, item: object) -> object:
         """Moves a picture home, in any thread; returns it with its new path.
 
-        Raises OSError; the file is then where it was.
+        A candidate is kept for as long as the program runs. Raises OSError; the file is then where
+        it was.
         """
+        if isinstance(item, Patch):
+            return replace(item, path=str(self._kept(Path(item.path))))
         if not isinstance(item, Picture):
             return item
         when = datetime.now().astimezone()
         hint = item.prompt or without_number(item.name)
         path = self._library.adopt(Path(item.path), hint, when)
         return replace(item, path=str(path))
+
+    def forget_candidates(self) -> None:
+        """Those of an earlier run, which nobody can choose any more."""
+        shutil.rmtree(self._candidates, ignore_errors=True)
+
+    def _kept(self, path: Path) -> Path:
+        self._candidates.mkdir(parents=True, exist_ok=True)
+        kept = self._candidates / f"{secrets.token_hex(8)}{path.suffix}"
+        os.replace(path, kept)
+        return kept
 
     def enter(self, job_id: str, picture: Picture, request: object) -> None:
         """Puts a picture that was adopted into the index. Raises OSError or sqlite3.Error."""

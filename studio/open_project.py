@@ -40,6 +40,8 @@ class OpenProject(QObject):
         named: the project has this name now; also after `replaced`.
         about_to_save: a save begins; whoever has something to `keep` does it now.
         history_changed: a step came, went, was undone or done again.
+        leaving_step: steps are about to be undone or done again; who holds back an edit makes it
+            now.
     """
 
     changed = Signal(object, object)
@@ -48,6 +50,7 @@ class OpenProject(QObject):
     named = Signal(str)
     about_to_save = Signal()
     history_changed = Signal()
+    leaving_step = Signal()
 
     def __init__(self, project: Project, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -195,10 +198,12 @@ class OpenProject(QObject):
         self._history_bytes = limit
 
     def undo(self) -> None:
+        self.leaving_step.emit()
         if self.can_undo:
             self.go_to(self.done_steps - 1)
 
     def redo(self) -> None:
+        self.leaving_step.emit()
         if self.can_redo:
             self.go_to(self.done_steps + 1)
 
@@ -207,6 +212,7 @@ class OpenProject(QObject):
 
         Where the disk refuses a step, it stops before that one and the person is told.
         """
+        self.leaving_step.emit()
         target = min(max(done_steps, 0), len(self.steps)) + self._forgotten
         while (index := self._stack.index()) != target:
             forward = target > index

@@ -47,6 +47,13 @@ PANELS = (
         "studio.panels.imagine.panel:ImaginePanel",
     ),
     PanelSpec(
+        "inpaint",
+        QT_TRANSLATE_NOOP("Panels", "Inpaint"),
+        2,
+        "bandaids",
+        "studio.panels.inpaint.panel:InpaintPanel",
+    ),
+    PanelSpec(
         "style",
         QT_TRANSLATE_NOOP("Panels", "Style"),
         3,

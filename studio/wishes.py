@@ -51,6 +51,13 @@ class DrawPrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class InpaintPicture:
+    """Put this picture on a canvas."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPart:
     """Show a part of a document of the project: its key, and the part's id in it, or ""."""
 
@@ -69,6 +76,7 @@ Wish = (
     UseSettings
     | DrawVariations
     | DrawPrompt
+    | InpaintPicture
     | ShowPart
     | UseModel
     | InstallStarters
@@ -76,7 +84,7 @@ Wish = (
     | StylePicture
 )
 
-PANELS_OF_KINDS: Mapping[str, str] = {}
+PANELS_OF_KINDS: Mapping[str, str] = {"canvas": "inpaint"}
 """Which panel fulfils ShowPart, by the kind of the document: one line for each kind."""
 
 

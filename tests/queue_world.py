@@ -37,7 +37,7 @@ class QueueWorld:
         self.jobs = JobService(
             JobStore(folder / "queue.sqlite3"),
             Spool(folder / "spool"),
-            Homecoming(self.library),
+            Homecoming(self.library, folder / "candidates"),
             lambda: How("cpu", previews=False),
         )
         self.jobs.restore()

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from pipelines.api import PipelineError
+from pipelines.inpaint.region import around_margins
 from pipelines.metadata.encoding import on_white
 from pipelines.pictures import LAID_ON_WHITE, MAX_PIXELS, open_rgb
 
@@ -78,7 +79,7 @@ def open_canvas(request: InpaintRequest | RemoveRequest) -> Canvas:
     if margins:
         painted: Box = (0, 0, width, height)
         if box is None:
-            painted = _around_margins(margins, width, height)
+            painted = around_margins(margins, width, height)
     elif box is not None:
         painted = box
     else:
@@ -86,16 +87,6 @@ def open_canvas(request: InpaintRequest | RemoveRequest) -> Canvas:
             "empty_mask", "Nothing is painted: the mask is empty.", "Paint over what should change."
         )
     return Canvas(picture, mask, margins, (width, height), painted, notes)
-
-
-def _around_margins(margins: Margins, width: int, height: int) -> Box:
-    """The smallest box around the margins: with one side it is that strip."""
-    across, along = margins.left or margins.right, margins.top or margins.bottom
-    left = 0 if margins.left or along else width - margins.right
-    right = width if margins.right or along else margins.left
-    top = 0 if margins.top or across else height - margins.bottom
-    bottom = height if margins.bottom or across else margins.top
-    return left, top, right, bottom
 
 
 def _mask(path: str, size: tuple[int, int]) -> Image.Image:

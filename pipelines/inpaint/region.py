@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.edit_requests import Margins
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; right and bottom are the first outside, as in Pillow."""
@@ -42,6 +46,17 @@ def plan_region(
     box = _around(painted, wanted_width, wanted_height, canvas)
     drawn = drawn_size(box[2] - box[0], box[3] - box[1], side, multiple)
     return Region(_as_wide_as(box, drawn, canvas), *drawn)
+
+
+def around_margins(margins: Margins, width: int, height: int) -> Box:
+    """The smallest box around the margins of a canvas of `width` × `height` pixels, which includes
+    them: with one side it is that strip."""
+    across, along = margins.left or margins.right, margins.top or margins.bottom
+    left = 0 if margins.left or along else width - margins.right
+    right = width if margins.right or along else margins.left
+    top = 0 if margins.top or across else height - margins.bottom
+    bottom = height if margins.bottom or across else margins.top
+    return left, top, right, bottom
 
 
 def whole_region(canvas: tuple[int, int], side: int, multiple: int) -> Region:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pipelines.recipe import Recipe
 
 
+PATCHES = "patches"
+"""The folder of a job's patches, inside its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a patch lies: the box of the canvas that was worked on, and the canvas itself."""
@@ -61,7 +65,9 @@ def keep_patch(
     image = whole.crop(box)
     if profile is not None:
         image.info["icc_profile"] = profile
-    path = ctx.folder / f"{index:04d}.png"
+    # Not among the finished pictures of a job: it is a part of one.
+    path = ctx.folder / PATCHES / f"{index:04d}.png"
+    path.parent.mkdir(exist_ok=True)
     save_picture(image, path, recipe, source)
     x, y = place.corner(box[0], box[1])
     patch = Patch(

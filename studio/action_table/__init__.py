@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio.action_spec import MENUS, ActionSpec
 from studio.action_table.bible import BIBLE_ACTIONS
 from studio.action_table.imagine import IMAGINE_ACTIONS
+from studio.action_table.inpaint import INPAINT_ACTIONS
 from studio.action_table.jobs import JOBS_ACTIONS
 from studio.action_table.library import LIBRARY_ACTIONS
 from studio.action_table.models import MODELS_ACTIONS
@@ -40,6 +41,7 @@ ACTIONS = _in_menu_order(
         *WINDOW_ACTIONS,
         *_panel_actions(),
         *IMAGINE_ACTIONS,
+        *INPAINT_ACTIONS,
         *STYLE_ACTIONS,
         *BIBLE_ACTIONS,
         *LIBRARY_ACTIONS,

@@ -83,6 +83,15 @@ IMAGINE_ACTIONS = (
         section=1,
     ),
     ActionSpec(
+        "imagine.inpaint",
+        QT_TRANSLATE_NOOP("Actions", "Send to Inpaint"),
+        "Picture",
+        "Ctrl+Shift+I",
+        "bandaids",
+        section=1,
+        tip=QT_TRANSLATE_NOOP("Actions", "Put the picture on a canvas, to change a part of it"),
+    ),
+    ActionSpec(
         "imagine.save_as",
         QT_TRANSLATE_NOOP("Actions", "Save a copy as…"),
         "Picture",

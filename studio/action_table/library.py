@@ -91,6 +91,15 @@ LIBRARY_ACTIONS = (
         1,
     ),
     ActionSpec(
+        "library.inpaint",
+        QT_TRANSLATE_NOOP("Actions", "Send to Inpaint"),
+        "Picture",
+        "Ctrl+Shift+I",
+        "bandaids",
+        section=1,
+        tip=QT_TRANSLATE_NOOP("Actions", "Put the picture on a canvas, to change a part of it"),
+    ),
+    ActionSpec(
         "library.reveal",
         QT_TRANSLATE_NOOP("Actions", "Show in folder"),
         "Picture",

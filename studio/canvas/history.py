@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.canvas.edits import StateEdit
+
 if TYPE_CHECKING:
     from studio.canvas.canvas import Canvas
     from studio.canvas.edits import Edit
@@ -19,11 +21,12 @@ class CanvasHistory:
     document's change brings the pixels along with `go_to`.
     """
 
-    def __init__(self, canvas: Canvas, limit: int = HISTORY_BYTES) -> None:
+    def __init__(self, canvas: Canvas, limit: int = HISTORY_BYTES, step: int = 0) -> None:
+        """`step` is how many steps had been done before the canvas was read."""
         self._canvas, self._limit = canvas, limit
         self._edits: list[Edit] = []
-        self._first = 0  # the step before the oldest edit that is kept
-        self.step = 0
+        self._first = step  # the step before the oldest edit that is kept
+        self.step = step
 
     @property
     def nbytes(self) -> int:
@@ -46,6 +49,14 @@ class CanvasHistory:
         while len(self._edits) > 1 and self.nbytes > self._limit:
             self._edits.pop(0)
             self._first += 1
+
+    def merge(self, edit: Edit) -> bool:
+        """Makes an edit that was done just now one with the last step; False if it is another."""
+        last = self._edits[-1] if self._edits and self.step == self.newest else None
+        both = last.merged(edit) if isinstance(last, StateEdit) else None
+        if both is not None:
+            self._edits[-1] = both
+        return both is not None
 
     def go_to(self, step: int) -> bool:
         """Undoes or does again until `step`; False, and nothing done, where that is out of reach.

@@ -19,6 +19,9 @@ from studio.translation import QT_TRANSLATE_NOOP
 if TYPE_CHECKING:
     from studio.canvas.canvas import Canvas, Work
 
+OPACITY = QT_TRANSLATE_NOOP("Edits", "Layer opacity")
+"""The name of the one edit that comes many times while a slider is dragged."""
+
 
 def add(canvas: Canvas, layer: Layer) -> None:
     """Puts a layer above the current one and makes it the current one."""
@@ -85,8 +88,7 @@ def set_visible(canvas: Canvas, layer_id: str, visible: bool) -> None:
 
 def set_opacity(canvas: Canvas, layer_id: str, opacity: float) -> None:
     """`opacity` is 0 to 1."""
-    name = QT_TRANSLATE_NOOP("Edits", "Layer opacity")
-    canvas.change_layer(name, canvas.state.layer(layer_id), opacity=opacity)
+    canvas.change_layer(OPACITY, canvas.state.layer(layer_id), opacity=opacity)
 
 
 def set_blend(canvas: Canvas, layer_id: str, blend: Blend) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import replace
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize
 from PySide6.QtGui import QImage
 
 from studio.canvas.layer import CanvasState, Layer
 from studio.canvas.plane import Plane
-from studio.canvas.tiling import COLOUR, GREY, TILE, tile_rect
+from studio.canvas.tiling import COLOUR, GREY, TILE, Index, tile_rect
 from studio.document.assets import Asset
 from studio.document.canvas.canvas_record import (
     CanvasRecord,
@@ -28,43 +28,61 @@ class CanvasStore:
 
     def __init__(self) -> None:
         self._stored: WeakKeyDictionary[Plane, PixelsRecord] = WeakKeyDictionary()
+        self._seen: WeakSet[Plane] = WeakSet()  # stored, or about to be
 
     def adopt(self, plane: Plane, pixels: PixelsRecord) -> None:
         """The plane is what `pixels` says: it was read from there, or stored as one picture."""
         plane.unsaved.clear()
         self._stored[plane] = pixels
+        self._seen.add(plane)
 
     def update(
         self, record: CanvasRecord, state: CanvasState
     ) -> Generator[None, None, tuple[CanvasRecord, tuple[Asset, ...]]]:
         """The record of `state`, and the assets it refers to that are new. It yields every tile.
 
-        All tiles of a plane that is new become patches; `adopt` a picture first where there is one.
+        The pixels are those of this call: they may change while the rest of the work is done, if
+        that is done before the work of any later call. All tiles of a plane that is new become
+        patches; `adopt` a picture first where there is one.
         """
-        assets: list[Asset] = []
-        layers = []
-        for layer in (*state.layers, state.mask):
-            pixels = yield from self._pixels(layer.plane, assets)
-            layers.append(_record_of(layer, pixels))
-        *images, mask = layers
-        record = replace(
-            record, width=state.width, height=state.height, layers=tuple(images), mask=mask
-        )
-        return record, tuple(assets)
+        layers = [(layer, self._take(layer.plane)) for layer in (*state.layers, state.mask)]
+        return self._encoded(replace(record, width=state.width, height=state.height), layers)
 
-    def _pixels(self, plane: Plane, assets: list[Asset]) -> Generator[None, None, PixelsRecord]:
-        known = self._stored.get(plane)
-        changed = plane.unsaved if known is not None else set(plane.tiles)
-        patches = {(patch.x, patch.y): patch for patch in known.patches} if known else {}
-        for index in sorted(changed):
-            corner = tile_rect(index).topLeft()
-            asset = Asset.from_bytes(_png(plane.tiles.get(index, plane.blank())), "image/png")
-            assets.append(asset)
-            patches[corner.x(), corner.y()] = PatchRecord(corner.x(), corner.y(), asset.hash)
-            yield
-        pixels = PixelsRecord(known.asset if known else "", tuple(patches.values()), plane.fill)
-        self.adopt(plane, pixels)
-        return pixels
+    def _take(self, plane: Plane) -> _Changed:
+        """What of the plane has to be stored; the tiles are shared until somebody paints."""
+        indices = plane.unsaved if plane in self._seen else plane.tiles
+        blank = plane.blank()
+        tiles = {index: QImage(plane.tiles.get(index, blank)) for index in sorted(indices)}
+        plane.unsaved.clear()
+        self._seen.add(plane)
+        return _Changed(plane, tiles, plane.fill)
+
+    def _encoded(
+        self, record: CanvasRecord, layers: list[tuple[Layer, _Changed]]
+    ) -> Generator[None, None, tuple[CanvasRecord, tuple[Asset, ...]]]:
+        assets: list[Asset] = []
+        records = []
+        for layer, changed in layers:
+            known = self._stored.get(changed.plane, PixelsRecord())
+            patches = {(patch.x, patch.y): patch for patch in known.patches}
+            for index, tile in changed.tiles.items():
+                corner = tile_rect(index).topLeft()
+                asset = Asset.from_bytes(_png(tile), "image/png")
+                assets.append(asset)
+                patches[corner.x(), corner.y()] = PatchRecord(corner.x(), corner.y(), asset.hash)
+                yield
+            pixels = PixelsRecord(known.asset, tuple(patches.values()), changed.fill)
+            self._stored[changed.plane] = pixels
+            records.append(_record_of(layer, pixels))
+        *images, mask = records
+        return replace(record, layers=tuple(images), mask=mask), tuple(assets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    plane: Plane
+    tiles: dict[Index, QImage]
+    fill: int
 
 
 def state_of(record: CanvasRecord, planes: Mapping[str, Plane]) -> CanvasState:

@@ -1,4 +1,4 @@
-"""What the queue changes in a request: its picture is a copy, a retry draws only the rest."""
+"""What the queue changes in a request: its pictures are copies, a retry draws only the rest."""
 
 from __future__ import annotations
 
@@ -16,19 +16,24 @@ if TYPE_CHECKING:
     from studio.jobs.spool import Spool
 
 
-def input_of(request: object) -> str:
-    """The picture a request begins from, "" for none."""
-    source: str = getattr(request, "init_image", "")
-    return source
+_FIELDS = ("init_image", "picture", "mask")
 
 
-def with_kept_input(request: Any, spool: Spool) -> Any:
-    """The request with a copy of its picture that nobody moves or changes. Raises OSError."""
-    source = input_of(request)
-    if not source:
-        return request
-    kept = str(spool.keep_input(Path(source)))
-    return replace(request, init_image=kept, init_source=request.init_source or source)
+def inputs_of(request: object) -> list[str]:
+    """The pictures that a request reads."""
+    return [name for field in _FIELDS if (name := getattr(request, field, ""))]
+
+
+def with_kept_inputs(request: Any, spool: Spool) -> Any:
+    """The request with copies of its pictures that nobody moves or changes. Raises OSError."""
+    kept = {
+        field: str(spool.keep_input(Path(name)))
+        for field in _FIELDS
+        if (name := getattr(request, field, ""))
+    }
+    if "init_image" in kept and not request.init_source:
+        kept["init_source"] = request.init_image
+    return replace(request, **kept) if kept else request
 
 
 def rest_of(request: Any, finished: Collection[int]) -> Any:

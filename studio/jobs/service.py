@@ -14,7 +14,7 @@ from pipelines import api, codec
 from pipelines.how import How
 from studio import registry
 from studio.jobs.home import rescue_pictures
-from studio.jobs.inputs import input_of, rest_of, with_kept_input
+from studio.jobs.inputs import inputs_of, rest_of, with_kept_inputs
 from studio.jobs.job import Job, JobState
 from studio.jobs.ledger import Ledger
 from studio.jobs.store import JobStatus, JobStore
@@ -92,7 +92,7 @@ class JobService(QObject):
         """Puts a request at the end of the queue; the job fails at once if that cannot be done."""
         job_id = uuid.uuid4().hex
         try:
-            request = with_kept_input(request, self._spool)
+            request = with_kept_inputs(request, self._spool)
             folder = self._spool.folder_for(job_id)
             self._store.add(
                 lane=registry.pipeline(request.kind).lane,
@@ -181,7 +181,7 @@ class JobService(QObject):
             self.job_added.emit(job)
         self._spool.sweep(
             [job.id for job in (*self._waiting, *self._stopped)],
-            [input_of(job.request) for job in (*self._waiting, *self._stopped)],
+            [name for job in (*self._waiting, *self._stopped) for name in inputs_of(job.request)],
         )
         if self._waiting:
             self.set_paused(True)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from studio import theme
+from studio import phosphor, theme
 from studio.widgets.plain import chain_focus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HEIGHT = 30
+_TALL = 50  # with icons
+_SYMBOL = 16
 _PADDING = 12
 _RADIUS = 6
 _GAP = 6
@@ -45,8 +47,13 @@ class Segments(QWidget):
     def options(self) -> tuple[str, ...]:
         return self._options
 
-    def set_options(self, options: Sequence[str], tips: Sequence[str] = ()) -> None:
-        """Shows these words, none of them on; `tips` are their tooltips."""
+    def set_options(
+        self, options: Sequence[str], tips: Sequence[str] = (), symbols: Sequence[str] = ()
+    ) -> None:
+        """Shows these words, none of them on; `tips` are their tooltips.
+
+        `symbols` are the icons above the words, which make the row higher.
+        """
         if tuple(options) == self._options:
             return
         for old in self._group.buttons():
@@ -54,8 +61,9 @@ class Segments(QWidget):
             self._row.removeWidget(old)
             old.deleteLater()
         self._options = tuple(options)
+        self.setFixedHeight(_TALL if symbols else _HEIGHT)
         for index, word in enumerate(self._options):
-            button = _Segment(word, self)
+            button = _Segment(word, symbols[index] if symbols else "", self)
             button.setToolTip(tips[index] if index < len(tips) else "")
             self._group.addButton(button)
             self._row.addWidget(button, 1)
@@ -94,8 +102,11 @@ class Segments(QWidget):
 
 
 class _Segment(QAbstractButton):
-    def __init__(self, word: str, parent: QWidget) -> None:
+    def __init__(self, word: str, symbol: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._symbol = symbol
+        if symbol:  # short words in a narrow row: all are equally wide
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setText(word)
         self.setAccessibleName(word)
         self.setCheckable(True)
@@ -140,18 +151,26 @@ class _Segment(QAbstractButton):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(room.adjusted(0, 0, -beside, 0), right, self._count)
             room = room.adjusted(beside, 0, -beside - wide - _GAP, 0)
-        font = theme.font(13, 500 if on else 400)
+        if self._symbol:
+            self._paint_symbol(painter, on)
+            room = self.rect().adjusted(0, _SYMBOL, 0, 0)
+        font = theme.font(12 if self._symbol else 13, 500 if on else 400)
         elide = Qt.TextElideMode.ElideRight
         shown = QFontMetricsF(font).elidedText(self.text(), elide, room.width() + 1)
         painter.setFont(font)
         painter.setPen(theme.colour("text" if on else "muted"))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
 
+    def _paint_symbol(self, painter: QPainter, on: bool) -> None:
+        place = QRect(0, 0, _SYMBOL, _SYMBOL)
+        place.moveCenter(self.rect().center() - QPoint(0, _SYMBOL // 2))
+        phosphor.paint(painter, place, self._symbol, theme.colour("text" if on else "muted"))
+
     def sizeHint(self) -> QSize:
-        return QSize(self._width() + 2 * _PADDING, _HEIGHT)
+        return QSize(self._width() + 2 * _PADDING, _TALL if self._symbol else _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width() + 4, _HEIGHT)
+        return QSize(self._width() + 4, self.sizeHint().height())
 
 
 def _inside(widget: QWidget) -> QRectF:

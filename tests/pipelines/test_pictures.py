@@ -252,10 +252,12 @@ def test_others_may_read_what_is_written(tmp_path: Path) -> None:
 # ---- reading that fails -------------------------------------------------------------------------
 
 
-def refused(path: Path, action: Callable[[Path], object] = open_picture) -> str:
+def refused(
+    path: Path, action: Callable[[Path], object] = open_picture, code: str = "bad_picture"
+) -> str:
     with pytest.raises(PipelineError) as caught:
         action(path)
-    assert caught.value.code == "bad_picture"
+    assert caught.value.code == code
     assert path.name in str(caught.value)
     return str(caught.value)
 
@@ -288,7 +290,7 @@ def test_truncated_pictures(tmp_path: Path, suffix: str) -> None:
 def test_too_many_pixels(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("1", (10_000, 6_401)).save(path)
-    assert "10,000 × 6,401" in refused(path)
+    assert "10,000 × 6,401" in refused(path, code="picture_too_large")
     assert read_info(path).width == 10_000
     assert open_picture(path, max_pixels=65_000_000).size == (10_000, 6_401)
 

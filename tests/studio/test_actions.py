@@ -108,6 +108,6 @@ def test_conflicts_are_found_also_between_the_enter_keys(actions: Actions) -> No
         return [spec.id for spec in actions.conflicts("window.quit", keys)]
 
     assert found("Ctrl+K") == ["window.find_action"]
-    assert found("Ctrl+Return") == ["imagine.generate", "style.apply", "bible.draw"]
+    assert found("Ctrl+Return") == ["imagine.generate", "inpaint.go", "style.apply", "bible.draw"]
     assert found("") == []
     assert found("Ctrl+Alt+Shift+F12") == []

@@ -6,6 +6,7 @@ import logging
 import os
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 
 from pipelines import codec
 from pipelines.api import Picture, TextToImageRequest
+from pipelines.edit_requests import Patch
 from pipelines.pictures import DigitalSource, save_picture
 from pipelines.recipe import Recipe
 from studio.homecoming import Homecoming
@@ -20,7 +22,6 @@ from studio.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 REQUEST = TextToImageRequest("model", "a {red|blue} fox", seed=7, count=2)
 
@@ -41,7 +42,7 @@ def spooled(tmp_path: Path) -> Path:
 
 
 def test_a_jobs_picture_is_moved_and_noted(library: Library, spooled: Path) -> None:
-    home = Homecoming(library)
+    home = Homecoming(library, library.folder.parent / "candidates")
     picture = home.adopt(Picture(str(spooled), 1, 8, "a red fox", 16, 8))
     assert isinstance(picture, Picture)
     assert not spooled.exists()
@@ -57,20 +58,36 @@ def test_a_jobs_picture_is_moved_and_noted(library: Library, spooled: Path) -> N
 
 def test_what_is_no_picture_passes(library: Library) -> None:
     part = {"text": "once upon a time"}
-    assert Homecoming(library).adopt(part) is part
+    assert Homecoming(library, library.folder.parent / "candidates").adopt(part) is part
+
+
+def test_a_candidate_is_kept_beside_the_library_for_as_long_as_the_program_runs(
+    library: Library, spooled: Path, tmp_path: Path
+) -> None:
+    home = Homecoming(library, tmp_path / "candidates")
+    patch = Patch(str(spooled), 0, 8, "", 3, 4, 16, 8, Recipe(request={}), "humanEdits")
+    kept = home.adopt(patch)
+    assert isinstance(kept, Patch)
+    assert not spooled.exists()
+    assert Path(kept.path).parent == tmp_path / "candidates"
+    assert library.recent() == []
+    home.forget_candidates()
+    assert not Path(kept.path).exists()
 
 
 def test_a_picture_that_cannot_be_moved_stays(library: Library, spooled: Path) -> None:
     library.folder.write_text("in the way")
     with pytest.raises(OSError, match="Fabula"):
-        Homecoming(library).adopt(Picture(str(spooled), 1, 8, "a red fox", 16, 8))
+        Homecoming(library, library.folder.parent / "candidates").adopt(
+            Picture(str(spooled), 1, 8, "a red fox", 16, 8)
+        )
     assert spooled.exists()
 
 
 def test_after_a_crash_the_file_itself_says_the_same(library: Library, spooled: Path) -> None:
     made = datetime(2026, 11, 3, 23, 59).timestamp()
     os.utime(spooled, (made, made))
-    Homecoming(library).rescue("job", spooled)
+    Homecoming(library, library.folder.parent / "candidates").rescue("job", spooled)
     (entry,) = library.batch("job")
     assert not spooled.exists()
     assert (entry.path.parent.name, entry.path.name) == ("2026-11-03", "0001-a-red-fox.png")
@@ -84,7 +101,7 @@ def test_after_a_crash_no_torn_file_comes_into_the_library(
     torn = tmp_path / "0000.png"
     torn.write_bytes(b"\x89PNG\r\n\x1a\n")
     with caplog.at_level(logging.WARNING):
-        Homecoming(library).rescue("job", torn)
+        Homecoming(library, library.folder.parent / "candidates").rescue("job", torn)
     assert torn.exists()
     assert "was left in the spool" in caplog.text
     assert library.recent() == []

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _RECALLED = 60  # pictures of earlier runs
 _MENU = (
     ("imagine.keep", "imagine.zoom"),
-    ("imagine.use_settings", "imagine.variations"),
+    ("imagine.use_settings", "imagine.variations", "imagine.inpaint"),
     ("imagine.style", "imagine.enlarge_2", "imagine.enlarge_3", "imagine.enlarge_4"),
     ("imagine.copy_image", "imagine.copy_seed", "imagine.save_as"),
     ("imagine.delete", "imagine.undo"),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pipelines.limits import MAX_STEPS
-from studio.panels.imagine.model_facts import facts_of
+from studio.model_facts import facts_of
 from studio.panels.imagine.more import MoreSettings
 from studio.panels.imagine.sizes import shape_of, size_text
 from studio.widgets.elided_label import ElidedLabel

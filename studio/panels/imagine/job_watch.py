@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from pipelines import api
+from studio.preview_image import preview_image
 
 if TYPE_CHECKING:
     from studio.jobs.job import Job
@@ -57,11 +58,7 @@ class JobWatch(QObject):
         told.emit(self._job.id)
 
     def _on_job_previewed(self, preview: api.Preview) -> None:
-        width, height = preview.width, preview.height
-        rows = QImage(preview.rgb, width, height, 3 * width, QImage.Format.Format_RGB888)
-        # A copy of its own: the bytes go with the event.
-        image = rows.convertToFormat(QImage.Format.Format_RGB32)
-        self.cell_previewed.emit(self._job.id, preview.part, image)
+        self.cell_previewed.emit(self._job.id, preview.part, preview_image(preview))
 
     def _on_job_item_produced(self, item: object) -> None:
         if isinstance(item, api.Picture):

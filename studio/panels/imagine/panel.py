@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio.loaded_model import LoadedModel
 from studio.panels.imagine.checks import Verdict, judge
 from studio.panels.imagine.earlier import EarlierPrompts
 from studio.panels.imagine.gallery import Gallery
 from studio.panels.imagine.inspector import Inspector
 from studio.panels.imagine.intake import Intake
-from studio.panels.imagine.loaded_model import LoadedModel
 from studio.panels.imagine.sizes import size_text, smaller
 from studio.panels.imagine.starter_offer import StarterOffer
 from studio.panels.imagine.starting_model import StartingModel
@@ -29,7 +29,7 @@ from studio.token_watch import TokenWatch
 from studio.widgets.picture_drops import PictureDrops
 from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_mime import dropped_pictures
-from studio.wishes import DrawPrompt, DrawVariations, UseModel, UseSettings
+from studio.wishes import DrawPrompt, DrawVariations, InpaintPicture, UseModel, UseSettings
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -121,6 +121,11 @@ class ImaginePanel(QWidget):
     def vary(self) -> None:
         """Draws pictures like the current one: its settings, new seeds, and it as the start."""
         self._intake.vary(self._gallery.current_path())
+
+    def send_to_inpaint(self) -> None:
+        """Puts the current picture on a canvas."""
+        path = Path(self._gallery.current_path())
+        self._context.wishes.send("inpaint", InpaintPicture(path))
 
     def fulfil(self, wish: Wish) -> None:
         """Does what another panel asks for."""
@@ -241,6 +246,7 @@ class ImaginePanel(QWidget):
         connect("imagine.generate", self.generate)
         connect("imagine.use_settings", self.use_settings, self._gallery.has_choice)
         connect("imagine.variations", self.vary, self._gallery.has_choice)
+        connect("imagine.inpaint", self.send_to_inpaint, self._gallery.has_choice)
         connect("imagine.negative_prompt", self.view.negative_toggle.click)
         connect("imagine.smaller", self.take_smaller_size, lambda: self._model() is not None)
         connect("imagine.history", self._on_earlier_clicked)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studio.panels.library.picture_actions import PictureActions
 
 MENU = (
-    ("library.use_settings", "library.variations"),
+    ("library.use_settings", "library.variations", "library.inpaint"),
     ("library.style", "library.enlarge_2", "library.enlarge_3", "library.enlarge_4"),
     ("library.zoom", "library.compare", "library.keep"),
     ("library.collect", "library.uncollect"),

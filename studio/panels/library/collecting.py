@@ -11,8 +11,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from studio.errors import Problem
-from studio.panels.library.ask import Ask
 from studio.panels.library.wording import number
+from studio.widgets.ask import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
 from studio.action_menu import show_menu
 from studio.library_query import Order, Period, Query
 from studio.panels.library import wording
-from studio.panels.library.ask import Ask
 from studio.panels.library.state import ROW_HEIGHTS, SIZES, LibraryState, SizeRange
+from studio.widgets.ask import Ask
 from studio.widgets.filter_chip import FilterChip
 from studio.widgets.flow_layout import FlowLayout
 from studio.widgets.plain import button, words

@@ -34,7 +34,7 @@ from studio.widgets.picture_loader import PictureLoader
 from studio.widgets.picture_wall import PictureWall
 from studio.widgets.thumbnail_files import ThumbnailFiles
 from studio.widgets.thumbnail_loader import ThumbnailLoader
-from studio.wishes import DrawVariations, UseSettings, Wish
+from studio.wishes import DrawVariations, InpaintPicture, UseSettings, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,6 +129,10 @@ class LibraryPanel(QWidget):
             made: Wish = wish(entry.path)
             self._context.wishes.send("imagine", made)
 
+    def _send_to_inpaint(self) -> None:
+        if entry := self._current_entry():
+            self._context.wishes.send("inpaint", InpaintPicture(entry.path))
+
     def _zoom(self) -> None:
         if self.view.wall.current():
             self.view.show_zoom(True)
@@ -190,6 +194,7 @@ class LibraryPanel(QWidget):
         connect("library.zoom", self._zoom, has_choice)
         connect("library.use_settings", partial(self._send, UseSettings), has_choice)
         connect("library.variations", partial(self._send, DrawVariations), has_choice)
+        connect("library.inpaint", self._send_to_inpaint, has_choice)
 
     # ---- slots -------------------------------------------------------------------------------
 

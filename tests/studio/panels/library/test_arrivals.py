@@ -10,9 +10,9 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from studio.panels.library.ask import Ask
 from studio.panels.library.work_line import WorkLine
 from studio.settings_table import PICTURE_FOLDERS
+from studio.widgets.ask import Ask
 from studio.widgets.picture_mime import files_mime
 from tests.studio.dragging import drop_on
 from tests.studio.panels.library.seen import chip, found, pick, words_of

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QWidget
 
-from studio.panels.library.ask import Ask
+from studio.widgets.ask import Ask
 from studio.widgets.chip import Chip
 from studio.widgets.filter_chip import FilterChip
 from studio.widgets.picture_mime import files_mime

@@ -63,7 +63,7 @@ class World:
         self.jobs = JobService(
             JobStore(folder / "queue.sqlite3"),
             Spool(folder / "spool"),
-            Homecoming(self.library),
+            Homecoming(self.library, self.library.folder.parent / "candidates"),
             lambda: How("cpu", previews=False),
         )
         gpu = cast("Lane", self.held) if self.held else Lane(Driver())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from pipelines.api import TextToImageRequest
+from pipelines.edit_requests import InpaintRequest
 from studio.jobs.job import Job, JobState
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class LoadedModel(QObject):
             self.changed.emit()
 
     def _on_jobs_job_added(self, job: Job) -> None:
-        if isinstance(job.request, TextToImageRequest):
+        if isinstance(job.request, TextToImageRequest | InpaintRequest):
             job.load_progressed.connect(self._on_job_load_progressed)
             job.cancelled.connect(self._on_job_cancelled)
             job.settled.connect(self._on_job_settled)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from pipelines import api
-from studio.panels.imagine.loaded_model import LoadedModel
-from studio.panels.imagine.model_facts import facts_of
+from studio.loaded_model import LoadedModel
+from studio.model_facts import facts_of
 from tests.studio.panels.imagine.fakes import SDXL, STARTER, FakeJobs
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The Inpaint panel: a canvas where only what was painted changes."""
