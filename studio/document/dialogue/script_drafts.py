@@ -33,7 +33,9 @@ from studio.document.dialogue.template import parse_template
 DEEPEST = 100
 """Blocks in one another."""
 
-_CONDITION = re.compile(r"(?<!\\)((?:\\\\)*)\[if (?P<condition>.*)\]$")
+_CONDITION = re.compile(
+    r'(?<!\\)(?:\\\\)*(?P<all>\[if (?P<condition>(?:[^"\]]|"(?:[^"\\]|\\.)*")*)\])[ \t]*(?=#|$)'
+)
 _SPEAKER = re.compile(r"(?P<name>(?:[^\\:]|\\.|:(?![ \t]|$))*):(?:[ \t]+|$)")
 _ASSIGNMENT = re.compile(r"(?P<name>[^\s=+\-*/%]*)\s*(?P<sign>[+\-*/%]?)=(?!=)\s*(?P<value>.*)")
 
@@ -243,11 +245,14 @@ def _said(line: SourceLine, raw: str, offset: int) -> Line:
 
 
 def _choice(line: SourceLine) -> Choice:
-    raw, tags = _tags_of(line, line.text, 1, quotes=False)
-    condition, found = "", _CONDITION.search(raw)
+    found = _CONDITION.search(line.text)
+    condition, end = "", 1
     if found:
-        condition = _expression(line, found["condition"], 1 + found.start("condition"))
-        raw = raw[: found.end(1)]
+        condition = _expression(line, found["condition"], found.start("condition"))
+        end = found.end()
+    raw, tags = _tags_of(line, line.text, end, quotes=False)
+    if found:
+        raw = line.text[1 : found.start("all")]
     if tags.intended:
         _fail(line, "only the menu can be marked as intended")
     return Choice(

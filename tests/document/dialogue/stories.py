@@ -36,6 +36,7 @@ var asked: bool = false
 
 Mara: You came back.
 Mara: I count {trust} favours between us.
+-> Menu
 
 == Menu
 + Ask about the lighthouse [if not asked]
