@@ -29,8 +29,18 @@ def parse_script(
     speakers. Raises ScriptError for the first line that means nothing; half a story is never
     returned.
     """
-    base = base or Story()
     shared, chapters = cut_script(script)
+    return story_of(shared, chapters, base, speakers)
+
+
+def story_of(
+    shared: list[Variable],
+    chapters: list[Chapter],
+    base: Story | None = None,
+    speakers: Mapping[str, str] | None = None,
+) -> Story:
+    """The story that the parts of a script make; arguments and errors as for `parse_script`."""
+    base = base or Story()
     builders = [_Builder(chapter, base, speakers or {}) for chapter in chapters]
     titles = {conversation.id: conversation.by_title for conversation in base.conversations}
     known = {conversation.id: set(conversation.by_id) for conversation in base.conversations}

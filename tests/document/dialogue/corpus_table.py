@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from studio.document.dialogue.script_parser import parse_script
@@ -28,12 +28,16 @@ class Case:
     found: frozenset[str]
 
 
-def cases() -> Iterator[Case]:
+@cache
+def cases() -> tuple[Case, ...]:
+    found = []
     for path in sorted(FOLDER.glob("*.txt")):
         codes = path.stem.partition("-")[0]
         expected = frozenset() if codes == "clean" else frozenset(codes.split("+"))
         story = parse_script(path.read_text(encoding="utf-8"))
-        yield Case(path.stem, expected, frozenset(each.code for each in validate(story, CAST)))
+        codes_found = frozenset(each.code for each in validate(story, CAST))
+        found.append(Case(path.stem, expected, codes_found))
+    return tuple(found)
 
 
 def table() -> str:

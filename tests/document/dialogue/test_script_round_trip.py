@@ -28,7 +28,7 @@ def _sorted(story: Story) -> Story:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(stories())
 def test_every_story_is_told_and_read_again(story: Story) -> None:
     script = write_script(story)
@@ -39,7 +39,7 @@ def test_every_story_is_told_and_read_again(story: Story) -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(stories())
 def test_with_ids_the_script_alone_holds_the_story(story: Story) -> None:
     again = parse_script(write_script(story, ids=True))
@@ -49,7 +49,7 @@ def test_with_ids_the_script_alone_holds_the_story(story: Story) -> None:
     assert again.variables == story.variables
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(stories())
 def test_every_story_comes_back_from_json(story: Story) -> None:
     assert story_from_text(story_to_text(story)) == story
