@@ -6,8 +6,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import fields
 from difflib import SequenceMatcher
 
-from studio.document.dialogue.nodes import Condition, Menu, Node, Random
+from studio.document.dialogue.nodes import Choice, Condition, Menu, Node, Random
 
+_COMPARED = 100  # characters
 _IDENTITY = frozenset(
     {"id", "next", "target", "otherwise", "fallback", "line_id", "extras", "intended"}
 )
@@ -46,6 +47,46 @@ def match_nodes(old: Sequence[Node], new: Sequence[Node]) -> dict[int, Node]:
     for olds, news in changed:
         _match_edited([old[was] for was in olds if id(old[was]) not in taken], new, news, found)
     return found
+
+
+def match_choices(old: Sequence[Choice], new: Sequence[Choice]) -> dict[int, Choice]:
+    """For places in `new` the choices of the same menu that they were, each at most once.
+
+    Those with the same id or text first, then the most alike.
+    """
+    left = list(old)
+    found: dict[int, Choice] = {}
+
+    def take(at: int, choice: Choice | None) -> None:
+        if choice is not None:
+            left.remove(choice)
+            found[at] = choice
+
+    for at, choice in enumerate(new):
+        if choice.id:
+            take(at, next((each for each in left if each.id == choice.id), None))
+    for at, choice in enumerate(new):
+        if at not in found and not choice.id:
+            take(at, next((each for each in left if each.text == choice.text), None))
+    pairs = sorted(
+        (
+            (_likeness(was.text, choice.text), -at, was)
+            for at, choice in enumerate(new)
+            if at not in found and not choice.id
+            for was in left
+        ),
+        key=lambda pair: pair[:2],
+        reverse=True,
+    )
+    for _, at, was in pairs:
+        if -at not in found and was in left:
+            take(-at, was)
+    return found
+
+
+def _likeness(one: str, other: str) -> float:
+    """From 0 to 1, by the beginnings."""
+    return SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False).ratio()
 
 
 def signature(node: Node) -> Hashable:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.document.dialogue.ids import line_id, stable_id
-from studio.document.dialogue.matching import match_nodes
+from studio.document.dialogue.matching import match_choices, match_nodes
 from studio.document.dialogue.nodes import NOWHERE, Call, Choice, Jump, Line, Menu, Node, rewired
 from studio.document.dialogue.script_error import ScriptError
 from studio.document.dialogue.script_sections import Chapter, cut_script
@@ -139,11 +139,11 @@ class _Builder:
             before = was.line_id if isinstance(was, Line) else ""
             return replace(node, line_id=node.line_id or before or self._new_line_id(node.speaker))
         if isinstance(node, Menu):
-            old = list(was.choices) if isinstance(was, Menu) else []
-            choices = []
-            for number, choice in enumerate(node.choices):
-                before_choice = _same_choice(choice, node.choices, old)
-                choices.append(self._choice(node.id, number, choice, before_choice, taken))
+            same = match_choices(was.choices if isinstance(was, Menu) else (), node.choices)
+            choices = (
+                self._choice(node.id, number, choice, same.get(number), taken)
+                for number, choice in enumerate(node.choices)
+            )
             return replace(node, choices=tuple(choices))
         return node
 
@@ -227,17 +227,6 @@ def _number(line_id: str) -> int:
 
 def _choice_ids(nodes: list[Node]) -> set[str]:
     return {choice.id for node in nodes if isinstance(node, Menu) for choice in node.choices}
-
-
-def _same_choice(choice: Choice, all_: tuple[Choice, ...], old: list[Choice]) -> Choice | None:
-    """Takes out of `old` the one that says the same, or else one whose text is gone."""
-    texts = {each.text for each in all_}
-    found = next((each for each in old if each.id == choice.id), None)
-    found = found or next((each for each in old if each.text == choice.text), None)
-    found = found or next((each for each in old if each.text not in texts), None)
-    if found is not None:
-        old.remove(found)
-    return found
 
 
 def _kept(node: Node, was: Node | None) -> Node:
