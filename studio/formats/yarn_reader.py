@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import NoReturn
+from dataclasses import replace
+from typing import TYPE_CHECKING, NoReturn
 
 from studio.document.dialogue.expression import ExpressionError
-from studio.document.dialogue.expression_parser import parse_expression, quoted
+from studio.document.dialogue.expression_parser import parse_expression
 from studio.document.dialogue.nodes import (
     Branch,
     Call,
@@ -23,51 +23,26 @@ from studio.document.dialogue.nodes import (
     Set,
 )
 from studio.document.dialogue.script_drafts import Block, Divert, Draft
-from studio.document.dialogue.script_lines import SourceLine, source_lines
 from studio.document.dialogue.script_parser import story_of
 from studio.document.dialogue.script_sections import Chapter, Section
 from studio.document.dialogue.story import Value, Variable, VariableType
 from studio.document.dialogue.template import literal
 from studio.formats.dialogue_export import Imported, Kept, UnreadableStoryError
+from studio.formats.yarn_pages import Page, cut_pages
+from studio.formats.yarn_words import cut_yarn_tags, our_expression, yarn_unescaped
+
+if TYPE_CHECKING:
+    from studio.document.dialogue.script_lines import SourceLine
 
 _CONVERSATION = "yarn"
 _COMMAND = re.compile(
     r"<<\s*(?P<word>\w+)?\s*(?P<rest>(?:[^>\"]|>(?!>)|\"(?:[^\"\\]|\\.)*\")*?)\s*>>"
 )
-_TAIL = re.compile(r"(?<!\\)#(?P<tag>\S+)[ \t]*$")
 _COMMENT = re.compile(r"(?<![\\:])//.*$")
 _SPEAKER = re.compile(r"(?P<name>(?:[^\\:<>{}\[\]#]|\\.)+?)[ \t]*:(?:[ \t]+|$)")
 _SET = re.compile(r"\$(?P<name>\w+)\s*(?:(?P<sign>[+\-*/%]?)=|to\b)\s*(?P<value>.+)")
 _DECLARE = re.compile(r"\$(?P<name>\w+)\s*(?:=|to\b)\s*(?P<value>.+?)(?:\s+as\s+\w+)?")
-_WORDS = {
-    "is": "==",
-    "eq": "==",
-    "neq": "!=",
-    "lt": "<",
-    "gt": ">",
-    "lte": "<=",
-    "gte": ">=",
-    "&&": "and",
-    "||": "or",
-    "!": "not ",
-    "xor": "!=",
-    "^": "!=",
-}
-_TOKEN = re.compile(
-    r"\"(?:[^\"\\]|\\.)*\"|\$\w+|\b(?:is|eq|neq|lte|gte|lt|gt|xor)\b|visited_count\b|&&|\|\||!(?!=)|\^"
-)
 _CHANCE = re.compile(r"\b(?:random|random_range|dice)\s*\(")
-_HEADER = re.compile(r"(?P<key>[\w-]+)\s*:\s?(?P<value>.*)")
-
-
-@dataclass(slots=True)
-class _Page:
-    """A node of Yarn: its headers, and its lines."""
-
-    title: str
-    position: tuple[float, float] | None
-    line: int
-    lines: list[SourceLine] = field(default_factory=list)
 
 
 def read_yarn(text: str) -> Imported:
@@ -76,7 +51,7 @@ def read_yarn(text: str) -> Imported:
     Commands to the game become comments, which the report names.
     """
     reader = _Reader()
-    pages = list(_pages(text))
+    pages = list(cut_pages(text))
     if not pages:
         raise UnreadableStoryError("this file has no Yarn node: each has a title, ---, and ===")
     chapter = Chapter(_CONVERSATION, "", 1)
@@ -91,38 +66,6 @@ def read_yarn(text: str) -> Imported:
     return Imported(story, tuple(reader.kept))
 
 
-def _pages(text: str) -> list[_Page]:
-    pages: list[_Page] = []
-    headers: dict[str, str] = {}
-    inside = False
-    seen: set[str] = set()
-    for line in source_lines(text):
-        if inside and line.text == "===" and line.indent == 0:
-            inside, headers = False, {}
-        elif inside:
-            pages[-1].lines.append(line)
-        elif line.text == "---":
-            title = headers.get("title", "")
-            if not title or title in seen:
-                reason = f"there are two nodes “{title}”" if title else "this node has no title"
-                raise UnreadableStoryError(reason, line.number)
-            seen.add(title)
-            pages.append(_Page(title, _position(headers.get("position", "")), line.number))
-            inside = True
-        elif found := _HEADER.fullmatch(line.text):
-            headers[found["key"]] = found["value"].strip()
-        elif not line.text.startswith(("#", "//", "===")):
-            raise UnreadableStoryError("this is no header of a node", line.number, line.column)
-    if inside:
-        raise UnreadableStoryError("the last node has no “===” at its end", pages[-1].line)
-    return pages
-
-
-def _position(value: str) -> tuple[float, float] | None:
-    found = re.fullmatch(r"(-?\d{1,9}(?:\.\d+)?)\s*,\s*(-?\d{1,9}(?:\.\d+)?)", value)
-    return (float(found[1]), float(found[2])) if found else None
-
-
 class _Reader:
     def __init__(self) -> None:
         self.variables: dict[str, Variable] = {}
@@ -130,7 +73,7 @@ class _Reader:
         self._lines: list[SourceLine] = []
         self._at = 0
 
-    def section(self, page: _Page) -> Section:
+    def section(self, page: Page) -> Section:
         self._lines, self._at = page.lines, 0
         block = self._block(0, 0)
         if self._at < len(self._lines):
@@ -182,7 +125,7 @@ class _Reader:
         return Draft(Menu(id="", choices=tuple(choices)), first.number, first.column, blocks)
 
     def _choice(self, line: SourceLine, text: str) -> Choice:
-        said, tags, line_id = _cut_tags(text[2:].strip())
+        said, tags, line_id = cut_yarn_tags(text[2:].strip())
         condition, once = "", False
         while found := re.search(r"<<\s*(if|once)\b(.*?)>>[ \t]*$", said):
             rest = re.sub(r"^\s*if\b", "", found[2]) if found[1] == "once" else found[2]
@@ -248,9 +191,9 @@ class _Reader:
         block.drafts.append(Draft(node, line.number, line.column, wires, named))
 
     def _said(self, line: SourceLine, text: str) -> Line:
-        said, tags, line_id = _cut_tags(text)
+        said, tags, line_id = cut_yarn_tags(text)
         found = _SPEAKER.match(said)
-        speaker = _unescaped(found["name"]) if found else ""
+        speaker = yarn_unescaped(found["name"]) if found else ""
         words = self._template(line, said[found.end() :] if found else said)
         speaker = "" if speaker == "Narrator" else speaker
         return Line(id="", speaker=speaker, text=words, tags=tags, line_id=line_id)
@@ -286,28 +229,19 @@ class _Reader:
     def _template(self, line: SourceLine, raw: str) -> str:
         parts, end = "", 0
         for found in re.finditer(r"(?<!\\)\{((?:[^{}\"]|\"(?:[^\"\\]|\\.)*\")*)\}", raw):
-            parts += literal(_unescaped(raw[end : found.start()]))
+            parts += literal(yarn_unescaped(raw[end : found.start()]))
             parts += f"{{{self._expression(line, found[1])}}}"
             end = found.end()
-        return parts + literal(_unescaped(raw[end:]))
+        return parts + literal(yarn_unescaped(raw[end:]))
 
     def _expression(self, line: SourceLine, raw: str) -> str:
-        source = _TOKEN.sub(_translated, raw).strip()
+        source = our_expression(raw)
         try:
             parse_expression(source)
         except ExpressionError as error:
             at = max(line.text.find(raw.strip()), 0)
             raise UnreadableStoryError(error.reason, line.number, line.column + at) from error
         return source
-
-
-def _translated(found: re.Match[str]) -> str:
-    token = found[0]
-    if token.startswith('"'):
-        return quoted(re.sub(r"\\(.)", r"\1", token[1:-1]))
-    if token.startswith("$"):
-        return token[1:]
-    return "visits" if token == "visited_count" else _WORDS[token]
 
 
 def _word(text: str) -> str:
@@ -332,22 +266,6 @@ def _target(line: SourceLine, text: str) -> str:
 
 def _leaves(block: Block) -> bool:
     return bool(block.drafts) and isinstance(block.drafts[-1].node, Jump | Return | End)
-
-
-def _cut_tags(text: str) -> tuple[str, tuple[str, ...], str]:
-    tags: list[str] = []
-    line_id = ""
-    while found := _TAIL.search(text):
-        if found["tag"].startswith("line:"):
-            line_id = found["tag"].removeprefix("line:")
-        else:
-            tags.insert(0, found["tag"])
-        text = text[: found.start()].rstrip()
-    return text, tuple(tags), line_id
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text)
 
 
 def _plain(source: str) -> Value | None:

@@ -6,7 +6,6 @@ What Yarn lacks is lowered: `once` becomes a generated boolean, counted visits a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from studio.document.dialogue.evaluation import written
@@ -37,17 +36,13 @@ from studio.document.dialogue.nodes import (
     Return,
     Set,
 )
-from studio.document.dialogue.script_layout import lay_out
-from studio.document.dialogue.story import Conversation, Place, Story, Value
-from studio.document.dialogue.structure_checks import leads_to
+from studio.document.dialogue.story import Conversation, Place, Story
 from studio.document.dialogue.template import parse_template
-from studio.document.dialogue.variable_checks import counted_places
-from studio.formats.dialogue_export import Exported, Loss, free_word
+from studio.formats.dialogue_export import Exported, Loss
+from studio.formats.yarn_names import YarnNames
+from studio.formats.yarn_words import BREAKS, TAG, yarn_escape, yarn_literal
 
 _INDENT = "    "
-_SPECIAL = re.compile(r"[\\<>{}#\[\]]")
-_TAG = re.compile(r"[A-Za-z_][\w:\-]*", re.ASCII)
-_BREAKS = re.compile(r"\s*[\r\n\u2028\u2029\x0b\x0c\x85]\s*")
 _NARRATOR = "Narrator"
 
 
@@ -69,17 +64,13 @@ class _Writer:
         self._yarn3, self._dice = yarn3, dice
         self._losses: list[Loss] = []
         self._here = Place("", "")
-        self._variables: dict[str, str] = {}
-        self._declared: dict[str, Value] = {}
-        for key, value in story.initial_values().items():
-            self._variables[key] = self._declare(key, value)
-        self._counted = self._counters()
-        self._titles = self._name_nodes()
+        self._made = YarnNames(story)
+        self._titles = self._made.titles
 
     def write(self) -> Exported:
         told = []
         for conversation in self._story.conversations:
-            for head in self._heads[conversation.id]:
+            for head in self._made.heads[conversation.id]:
                 told.append((Place(conversation.id, head), list(self._block(conversation, head))))
         text = ""
         for number, (place, lines) in enumerate(told):
@@ -87,8 +78,8 @@ class _Writer:
                 ""
                 if number
                 else "".join(
-                    f"<<declare ${name} = {_literal(value)}>>\n"
-                    for name, value in self._declared.items()
+                    f"<<declare ${name} = {yarn_literal(value)}>>\n"
+                    for name, value in self._made.declared.items()
                 )
             )
             body = "".join(f"{line}\n" for line in lines)
@@ -99,57 +90,12 @@ class _Writer:
         at = self._story.by_id[place.conversation].positions.get(place.node)
         return f"position: {at[0]:.0f},{at[1]:.0f}\n" if at else ""
 
-    def _declare(self, wanted: str, value: Value) -> str:
-        name = free_word(wanted, self._declared, "v")
-        self._declared[name] = value
-        return name
-
-    def _counters(self) -> dict[Place, str]:
-        places = [
-            place
-            for conversation in self._story.conversations
-            for node in conversation.nodes
-            for place in counted_places(self._story, node, conversation.id)
-        ]
-        return {
-            place: self._declare(f"visits_{self._word(place)}", 0.0)
-            for place in dict.fromkeys(places)
-        }
-
-    def _word(self, place: Place) -> str:
-        node = self._story.find(place)
-        return (node.title if node else "") or place.node
-
-    def _name_nodes(self) -> dict[Place, str]:
-        named = {
-            place
-            for conversation in self._story.conversations
-            for node in conversation.nodes
-            if isinstance(node, Jump | Call)
-            for place in leads_to(self._story, node, conversation.id)
-        }
-        titles: dict[Place, str] = {}
-        taken: set[str] = set()
-        self._heads: dict[str, list[str]] = {}
-        for conversation in self._story.conversations:
-            forced = {place.node for place in named if place.conversation == conversation.id}
-            heads = lay_out(conversation, forced, flat=True).heads
-            self._heads[conversation.id] = heads
-            for head in heads:
-                place = Place(conversation.id, head)
-                wanted = self._word(place)
-                if head == heads[0]:
-                    wanted = conversation.id if titles else "Start"
-                titles[place] = free_word(wanted, taken, "Node")
-                taken.add(titles[place])
-        return titles
-
     def _block(self, conversation: Conversation, node_id: str) -> Iterator[str]:
         """A chain of nodes to where it leaves for good; nothing ever falls through."""
         while True:
             node = conversation.by_id[node_id]
             self._here = Place(conversation.id, node_id)
-            counter = self._counted.get(self._here)
+            counter = self._made.counted.get(self._here)
             if counter:
                 yield f"<<set ${counter} = ${counter} + 1>>"
             yield from self._told(conversation, node)
@@ -205,7 +151,7 @@ class _Writer:
             case Random():
                 yield from self._random(conversation, node)
             case Comment(text=text):
-                yield f"// {_BREAKS.sub(' ', text)}"
+                yield f"// {BREAKS.sub(' ', text)}"
             case End():
                 yield "<<stop>>"
 
@@ -215,7 +161,7 @@ class _Writer:
 
     def _line(self, line: Line) -> str:
         speaker = self._names.get(line.speaker, line.speaker) or _NARRATOR
-        name = _escape(_BREAKS.sub(" ", speaker).replace(":", "")).strip()
+        name = yarn_escape(BREAKS.sub(" ", speaker).replace(":", "")).strip()
         if ":" in speaker:
             self._lose("a speaker's name cannot hold a colon", changes_play=True)
         return f"{name}: {self._text(line.text)}{self._tags(line.tags, line.line_id)}".rstrip()
@@ -257,15 +203,17 @@ class _Writer:
 
     def _once(self, choice: Choice) -> str:
         key = f"once {self._here.conversation} {choice.id}"
-        if key not in self._variables:
-            self._variables[key] = self._declare(f"once_{choice.line_id or choice.id}", False)
-        return self._variables[key]
+        if key not in self._made.variables:
+            self._made.variables[key] = self._made.declare(
+                f"once_{choice.line_id or choice.id}", False
+            )
+        return self._made.variables[key]
 
     def _random(self, conversation: Conversation, node: Random) -> Iterator[str]:
         if not node.chances:
             yield "<<stop>>"
             return
-        name = self._declare(f"chance_{node.id}", 0.0)
+        name = self._made.declare(f"chance_{node.id}", 0.0)
         if self._dice:
             yield f"<<set ${name} = random()>>"
         total, below = sum(chance.weight for chance in node.chances), 0.0
@@ -283,22 +231,22 @@ class _Writer:
         found = self._story.scope(self._here.conversation).get(name)
         if found is None:
             raise ExpressionError(1, f"there is no variable “{name}”")
-        return self._variables[found[0]]
+        return self._made.variables[found[0]]
 
     def _text(self, template: str) -> str:
         shown = "".join(
-            _escape(part) if isinstance(part, str) else f"{{{self._expression(part)}}}"
+            yarn_escape(part) if isinstance(part, str) else f"{{{self._expression(part)}}}"
             for part in parse_template(template)
         )
-        if _BREAKS.search(shown) or "\t" in shown:
+        if BREAKS.search(shown) or "\t" in shown:
             self._lose("line breaks and tabs become spaces", changes_play=True)
-        return _BREAKS.sub(" ", shown).replace("\t", "    ").strip()
+        return BREAKS.sub(" ", shown).replace("\t", "    ").strip()
 
     def _tags(self, tags: tuple[str, ...], line_id: str) -> str:
-        words = [tag for tag in tags if _TAG.fullmatch(tag)]
+        words = [tag for tag in tags if TAG.fullmatch(tag)]
         if len(words) < len(tags):
             self._lose("a tag with spaces or signs is left out")
-        words += [f"line:{line_id}"] if _TAG.fullmatch(line_id) else []
+        words += [f"line:{line_id}"] if TAG.fullmatch(line_id) else []
         return "".join(f" #{word}" for word in words)
 
     def _lose(self, reason: str, *, changes_play: bool = False) -> None:
@@ -307,14 +255,14 @@ class _Writer:
     def _expression(self, tree: Expression, around: int = 0) -> str:
         match tree:
             case Literal(value=value):
-                return _literal(value)
+                return yarn_literal(value)
             case Name(name=name):
                 return f"${self._variable(name)}"
             case Visits(target=target, whether=whether):
                 place = self._story.resolve(target, self._here.conversation)
                 if place is None:
                     raise ExpressionError(1, f"there is no node “{target}”")
-                count = f"${self._counted[place]}"
+                count = f"${self._made.counted[place]}"
                 return f"({count} > 0)" if whether else count
             case Unary(operator="not", operand=operand):
                 own, text = NOT_PRECEDENCE, f"not {self._expression(operand, SIGN_PRECEDENCE)}"
@@ -325,14 +273,3 @@ class _Writer:
                 first, second = self._expression(left, own), self._expression(right, own + 1)
                 text = f"{first} {operator} {second}"
         return f"({text})" if own < around else text
-
-
-def _literal(value: Value) -> str:
-    if isinstance(value, str):
-        text = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{_BREAKS.sub(" ", text)}"'
-    return written(value)
-
-
-def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\g<0>", text).replace("//", "\\/\\/")

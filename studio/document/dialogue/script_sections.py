@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from studio.document.dialogue.expression import ExpressionError, Literal, Unary
 from studio.document.dialogue.expression_parser import (
@@ -12,11 +13,15 @@ from studio.document.dialogue.expression_parser import (
     unquoted,
 )
 from studio.document.dialogue.ids import CONVERSATION_ID
-from studio.document.dialogue.script_drafts import Block, BlockParser, read_tags
+from studio.document.dialogue.script_blocks import BlockParser
 from studio.document.dialogue.script_error import ScriptError
 from studio.document.dialogue.script_lines import SourceLine, source_lines, statement_word
+from studio.document.dialogue.script_statements import read_tags
 from studio.document.dialogue.script_text import cut_tags, unescaped
 from studio.document.dialogue.story import Value, Variable, VariableType
+
+if TYPE_CHECKING:
+    from studio.document.dialogue.script_drafts import Block
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _VARIABLE = re.compile(
