@@ -28,7 +28,7 @@ from studio.document.dialogue.story import Place, Story, Value
 from studio.document.dialogue.template import parse_template
 from studio.document.dialogue.transcript import Ended, Event, Offer, Offered, Picked, Said
 
-MOST_STEPS = 2000
+MOST_STEPS = 10_000
 """Nodes without a pick in between; more is a loop."""
 
 DEEPEST_CALLS = 100

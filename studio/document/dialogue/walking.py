@@ -10,7 +10,7 @@ from studio.document.dialogue.player import Player
 from studio.document.dialogue.story import Place, Story, Value
 from studio.document.dialogue.transcript import Ended, Event, Offered
 
-MOST_EVENTS = 5000
+MOST_EVENTS = 10_000
 """Of one walk; a story in which one can go round for ever ends so."""
 
 MOST_KEPT = 20
