@@ -11,21 +11,10 @@ from studio.document.dialogue.nodes import Choice, Line, Menu, Node
 from studio.document.dialogue.script_parser import parse_script
 from studio.document.dialogue.script_writer import write_script
 from studio.document.dialogue.story_json import story_from_text, story_to_text
-from tests.document.dialogue.stories import HARBOR, harbor, stories
+from tests.document.dialogue.stories import HARBOR, harbor, stories, whatever_the_order
 
 if TYPE_CHECKING:
     from studio.document.dialogue.story import Conversation, Story
-
-
-def _sorted(story: Story) -> Story:
-    """The order of nodes is the order of the text, which is the writer's."""
-    return replace(
-        story,
-        conversations=tuple(
-            replace(each, nodes=tuple(sorted(each.nodes, key=lambda node: node.id)))
-            for each in story.conversations
-        ),
-    )
 
 
 @settings(max_examples=30, deadline=None)
@@ -43,8 +32,8 @@ def test_every_story_is_told_and_read_again(story: Story) -> None:
 @given(stories())
 def test_with_ids_the_script_alone_holds_the_story(story: Story) -> None:
     again = parse_script(write_script(story, ids=True))
-    assert [_without_extras(each) for each in _sorted(again).conversations] == [
-        _without_extras(each) for each in _sorted(story).conversations
+    assert [_without_extras(each) for each in whatever_the_order(again).conversations] == [
+        _without_extras(each) for each in whatever_the_order(story).conversations
     ]
     assert again.variables == story.variables
 
