@@ -20,6 +20,7 @@ VERBS = {
     "enlarge": "studio.cli.enlarge",
     "info": "studio.cli.info",
     "export": "studio.cli.export",
+    "dialogue": "studio.cli.dialogue",
     "models": "studio.cli.models",
     "storyboard": "studio.cli.storyboard",
 }

@@ -151,6 +151,7 @@ class Making(QObject):
             str(order.mask),
             order.key,
             str(wildcards),
+            context.bible.bible,
         )
         self._candidates.start(request, step_title(order.state.mode, order.prompt), joins=False)
         self._end()

@@ -177,7 +177,7 @@ class InpaintPanel(QWidget):
         """What depends on the mask: the frame, the facts, and whether it can be done."""
         area, state = self._mask.area, self._state
         model = self._model()
-        request = request_for(state, model, QRect(), "", "", "", "")
+        request = request_for(state, model, QRect(), "", "", "", "", self._context.bible.bible)
         self.inspector.more.show_state(state, request, max(area.width(), area.height(), 1))
         record = self.session.record
         if record is not None:

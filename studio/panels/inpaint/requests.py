@@ -11,9 +11,11 @@ from PySide6.QtCore import QRect, QSize
 from pipelines.edit_requests import InpaintRequest, Margins, RemoveRequest
 from pipelines.inpaint.region import Region, around_margins, plan_region, whole_region
 from pipelines.limits import MAX_SEED
+from studio.told_prompt import Typed, tell
 
 if TYPE_CHECKING:
     from pipelines.model_ref import ModelRef
+    from studio.document.bible.bible import Bible
     from studio.panels.inpaint.state import InpaintState
 
 EditRequest = InpaintRequest | RemoveRequest
@@ -86,8 +88,9 @@ def request_for(
     mask: str,
     source: str,
     wildcards: str,
+    bible: Bible,
 ) -> EditRequest:
-    """What `state` asks of `model`, or without one.
+    """What `state` asks of `model`, or without one; mentions are filled in from `bible`.
 
     `picture` and `mask` are files of `piece`; `source` is the key of the canvas.
     """
@@ -107,13 +110,16 @@ def request_for(
             count=state.count,
             picture_source=source,
         )
+    told = tell(Typed("" if state.mode == "remove" else state.prompt), bible)
     return InpaintRequest(
+        **told.signature,
         model=str(model.path),
         companion=str(model.companion or ""),
         picture=picture,
         mask=mask,
         mode=state.mode,
-        prompt="" if state.mode == "remove" else state.prompt.strip(),
+        prompt=told.expansion.prompt.strip(),
+        negative_prompt=told.expansion.negative.strip(),
         margins=margins,
         x=piece.x(),
         y=piece.y(),

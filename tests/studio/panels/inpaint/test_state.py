@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QRect, QSize
 
+from pipelines.edit_requests import InpaintRequest
+from studio.document.bible.bible import Bible
+from studio.document.bible.entry import Entry, EntryKind
 from studio.panels.inpaint.requests import plan, request_for
 from studio.panels.inpaint.starting import starting_state
 from studio.panels.inpaint.state import InpaintState, with_mode, with_model
@@ -60,8 +63,23 @@ def test_expanding_to_one_side_needs_a_strip_only() -> None:
 
 def test_requests_say_what_is_set() -> None:
     state = with_model(InpaintState(prompt=" a wall ", seed=3, grow=5), SDXL)
-    made = request_for(state, SDXL, QRect(10, 20, 30, 40), "p.png", "m.png", "canvas/a", "")
+    made = request_for(
+        state, SDXL, QRect(10, 20, 30, 40), "p.png", "m.png", "canvas/a", "", Bible(())
+    )
     assert (made.kind, made.x, made.y, made.seed) == ("inpaint", 10, 20, 3)
     assert getattr(made, "prompt", "") == "a wall"
-    free = request_for(with_mode(state, "remove"), None, QRect(), "p.png", "m.png", "canvas/a", "")
+    free = request_for(
+        with_mode(state, "remove"), None, QRect(), "p.png", "m.png", "canvas/a", "", Bible(())
+    )
     assert (free.kind, free.picture_source) == ("remove", "canvas/a")
+
+
+def test_a_mention_is_filled_in_and_kept_as_it_was_typed() -> None:
+    wall = Entry("1" * 12, EntryKind.PLACE, "Quay", prompt="wet brick wall", negative="people")
+    state = InpaintState(mode="replace", prompt="@Quay, evening", seed=3)
+    files = ("p.png", "m.png", "canvas/a", "")
+    made = request_for(state, SDXL, QRect(0, 0, 9, 9), *files, Bible((wall,)))
+    assert isinstance(made, InpaintRequest)
+    assert (made.prompt, made.negative_prompt) == ("wet brick wall, evening", "people")
+    assert made.typed_prompt == "@Quay, evening"
+    assert [use.name for use in made.made_from] == ["Quay"]

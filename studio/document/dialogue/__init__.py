@@ -1,0 +1,1 @@
+"""Conversations as values: their model, script language, interpreter, validator and walks."""
