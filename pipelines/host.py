@@ -209,6 +209,11 @@ def serve_in_process(conn: Connection, testament: Connection) -> None:
     else:
         faulthandler.enable(testament.fileno())
     environment.harden()
+    import tqdm  # late: the window imports this module too
+
+    # Its own lock is one between processes, which nobody needs here; when this one is killed,
+    # Python would tell the person of a leaked semaphore.
+    tqdm.tqdm.set_lock(threading.RLock())
     _Host(conn, last_resort=_end_this_process).serve()
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing as mp
 import os
+import signal
 import sys
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
+
+import tqdm
 
 from pipelines.api import JobContext, PipelineError, Preview
 
@@ -110,3 +114,9 @@ def unreadable_part(_request: Request, ctx: JobContext) -> None:
     for _ in range(6000):
         ctx.check()
         time.sleep(0.01)
+
+
+def draw_a_bar_and_die(_request: Request, _ctx: JobContext) -> None:
+    """As model libraries do while they load; then the system kills the process."""
+    list(tqdm.tqdm(range(2), file=io.StringIO()))
+    os.kill(os.getpid(), signal.SIGKILL)

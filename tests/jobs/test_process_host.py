@@ -211,3 +211,20 @@ def test_a_target_not_named_torch_free_is_refused_in_a_thread(
     # There is no such module: a host that tried to import it would say so.
     run = submit(make_lane(isolated=False), "pipelines.not_there:Heavy").wait()
     assert run.log[-1].code == "needs_process"
+
+
+def test_a_child_that_is_killed_leaves_no_warning_of_python() -> None:
+    code = """
+        from pipelines.driver import Driver
+        from pipelines.ticket import Ticket
+        if __name__ == "__main__":
+            driver = Driver()
+            driver.start()
+            ticket = Ticket("tests.scripted:draw_a_bar_and_die", {})
+            print([type(body).__name__ for body in driver.run(ticket)][-1])
+            driver.close()
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("Failed\n", "")
