@@ -117,7 +117,7 @@ class Driver:
 
     def _follow(self, ticket: Ticket, run: Run) -> Iterator[Body]:
         self._wake(run)
-        started = asked = paused = False
+        started = asked = paused = heard = sent_again = False
         last_sign = time.monotonic()
         while True:
             try:
@@ -128,7 +128,10 @@ class Driver:
                 if self._stopping.is_set() or asked:
                     yield Cancelled(forced=True)
                     return
-                if abandoned_load_died:
+                # A child that dies while it is idle may count as alive a moment longer.
+                died_unheard = not heard and not sent_again
+                if abandoned_load_died or died_unheard:
+                    sent_again = sent_again or died_unheard
                     self._wake(run)
                     paused, last_sign = False, time.monotonic()
                     continue
@@ -138,6 +141,7 @@ class Driver:
                 last_sign = time.monotonic()
                 settled = isinstance(event.body, Done | Failed | Cancelled)
                 if event.job_id == ticket.id:
+                    heard = True
                     started = started or isinstance(event.body, Started)
                     body = _unpack(event.body)
                     if isinstance(body, Done | Failed | Cancelled):

@@ -34,6 +34,7 @@ FONTS = """<?xml version="1.0"?>
 
 def draw(out: Path, theme: str, pseudo: bool) -> None:
     """In a process of its own: starts the program, uses it, and keeps what it looks like."""
+    import picture_scenes
     import story_scenes
     from PySide6.QtWidgets import QApplication
     from stage import Stage
@@ -55,30 +56,14 @@ def draw(out: Path, theme: str, pseudo: bool) -> None:
     story_scenes.project_dialogs(stage)
     library(stage)
     models(stage)
-    style(stage)
+    picture_scenes.inpaint(stage)
+    picture_scenes.style(stage)
     for menu in ("File", "Edit", "View", "Picture", "Story", "Models", "Help"):
         menu_open(stage, menu)
     queue(stage)
     stage.restart()
     stage.keep("restart")
     stage.close()
-
-
-def style(stage: Stage) -> None:
-    from stage import pause
-
-    from studio.panels.style.panel import StylePanel
-
-    newest = stage.context.library.recent(1)
-    stage.window.show_panel("style")
-    pause(500)
-    stage.keep("style_empty")
-    panel = stage.window.panel("style")
-    assert isinstance(panel, StylePanel)
-    panel.open_picture(newest[0].path)
-    pause(4000)
-    stage.keep("style")
-    stage.window.show_panel("imagine")
 
 
 def library(stage: Stage) -> None:

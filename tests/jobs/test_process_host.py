@@ -49,6 +49,20 @@ def test_a_child_that_died_while_idle_is_replaced(make_lane: MakeLane, submit: S
     assert submit(lane).wait().job.state is JobState.SUCCEEDED
 
 
+def test_a_child_that_dies_just_now_is_replaced(make_lane: MakeLane, submit: Submit) -> None:
+    """Its last threads are still ending: the system calls it alive, and nobody reads the pipe."""
+    lane = make_lane()
+    pid = submit(lane).wait().result["pid"]
+    os.kill(pid, signal.SIGKILL)
+    assert is_gone(pid)
+    process = lane.driver._process
+    assert process is not None
+    process.is_alive = lambda: True  # type: ignore[method-assign]
+    run = submit(lane).wait()
+    assert run.job.state is JobState.SUCCEEDED
+    assert run.result["pid"] != pid
+
+
 def test_steps_that_ignore_cancel_are_killed_after_the_grace(
     make_lane: MakeLane, submit: Submit
 ) -> None:
