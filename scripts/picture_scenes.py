@@ -23,10 +23,12 @@ def inpaint(stage: Stage) -> None:
     from stage import pause, wait_for
 
     from studio.panels.inpaint.panel import InpaintPanel
+    from studio.wishes import InpaintPicture
 
     stage.window.show_panel("inpaint")
     stage.keep("inpaint_empty")
-    stage.window.open_picture("inpaint", street(stage.context.paths.state / "Harbour.png"))
+    picture = street(stage.context.paths.state / "Harbour.png")
+    stage.context.wishes.send("inpaint", InpaintPicture(picture))
     panel = stage.window.panel("inpaint")
     assert isinstance(panel, InpaintPanel)
     wait_for(lambda: panel.session.record is not None)
