@@ -152,7 +152,7 @@ class Nursery:
 def live(victim: Victim, dice: random.Random, round_: int) -> Life:
     """In turn the process is killed in each part of a save, and at any moment."""
     phase = [*PHASES, "any"][round_ % (len(PHASES) + 1)]
-    delay = dice.choice((0, 2e-5, 1e-4, 5e-4, dice.random() * 3e-3))
+    delay = dice.choice((0, 0, 2e-5, 1e-4, 5e-4, dice.random() * 3e-3))
     arguments = (phase, str(dice.choice((1, 1, 1, 2, 3))), str(delay))
     life = Life()
     for line in victim.die(arguments, dice.random() * LONGEST_LIFE if phase == "any" else None):

@@ -36,4 +36,4 @@ def test_a_thousand_kills_lose_nothing_and_hit_every_part_of_a_save(
 ) -> None:
     phases = kill_again_and_again(user, 200, seed)
     assert set(PHASES) | {"edit"} <= set(phases), phases
-    assert min(phases[name] for name in ("copy", "fsync", "replace")) >= 3, phases
+    assert min(phases[name] for name in ("copy", "fsync", "replace")) >= 4, phases

@@ -127,6 +127,8 @@ class InpaintPanel(QWidget):
         self.looking.end()
         self.candidates.drop(self.session.key)
         self.making.start(self._state, self._model(), self._mask.area, self.session.key)
+        if not self.inspector.prompt.hasFocus():  # there somebody may go on writing
+            self.view.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose_canvas(self) -> None:
         """Opens the menu of canvases."""

@@ -82,6 +82,17 @@ def test_what_is_kept_is_a_layer_and_one_step(
     assert picture(panel) == after
 
 
+def test_the_canvas_has_the_keys_once_it_was_asked_for(
+    removing: InpaintPanel, qtbot: QtBot
+) -> None:
+    """Enter and Esc are for the candidates, whichever button began them."""
+    panel = removing
+    panel.view.zoom.name.setFocus()
+    assert panel.focusWidget() is panel.view.zoom.name
+    ask(panel, qtbot)
+    assert panel.focusWidget() is panel.view.canvas
+
+
 def test_rejecting_leaves_nothing(removing: InpaintPanel, window: Window, qtbot: QtBot) -> None:
     before, steps = seen(removing.canvas), window.project.steps
     ask(removing, qtbot)
