@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pipelines.edit_requests import Margins
 from studio import theme
 from studio.asset_pictures import AssetPictures
 from studio.bible_mentions import BibleMentions
@@ -43,7 +44,6 @@ from studio.wishes import InpaintPicture, ShowPart
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
-    from pipelines.edit_requests import Margins
     from pipelines.model_ref import ModelRef
     from studio.context import Context
     from studio.document.documents import Changes
@@ -171,7 +171,9 @@ class InpaintPanel(QWidget):
         self.inspector.models.show_state(self._state, model, loaded=loaded)
         self.inspector.show_advice(advice_on(self._state, model))
         self._expanding.set_on(
-            self._state.mode == "expand" and self.session.record is not None, self._state.margins
+            self._state.mode == "expand" and self.session.record is not None,
+            # A candidate that is looked at has widened the canvas already.
+            Margins() if self.looking.is_holding else self._state.margins,
         )
         self._show_plan()
 

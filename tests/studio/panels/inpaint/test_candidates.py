@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from pipelines.edit_requests import RemoveRequest
 from studio.canvas import mask_work
+from studio.canvas.tools.arranging import ExpandTool
 from studio.panels.inpaint.state import with_mode, with_model
 from tests.studio.canvas.scenes import drag, seen
 from tests.studio.panels.imagine.fakes import STARTER
@@ -157,11 +158,15 @@ def test_expanding_shows_a_wider_canvas_that_nothing_changes_until_it_is_kept(
     ask(panel, qtbot)
     assert panel.canvas.state.width == 368
     assert not panel.view.tools.isEnabled()
+    frame = panel.bench.tool
+    assert isinstance(frame, ExpandTool)
+    assert frame.area() == panel.canvas.state.rect, "it is as wide as it will be"
     mask_work.invert(panel.canvas)
     panel.session.settle()
     assert window.project.steps == steps
     panel.looking.end()
     assert seen(panel.canvas) == before
+    assert frame.area() == panel.canvas.state.rect.adjusted(-48, 0, 0, 0)
     panel.desk.step(1)
     qtbot.waitUntil(lambda: panel.looking.is_holding)
     panel.desk.keep()
